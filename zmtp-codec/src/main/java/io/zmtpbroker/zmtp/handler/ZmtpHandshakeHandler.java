@@ -1,7 +1,6 @@
 package io.zmtpbroker.zmtp.handler;
 
 import static io.zmtpbroker.zmtp.ZmtpViolation.HANDSHAKE_TIMEOUT;
-import static io.zmtpbroker.zmtp.ZmtpViolation.UNEXPECTED_COMMAND;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -16,34 +15,24 @@ import io.zmtpbroker.zmtp.ZmtpHandshakeComplete;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
+import io.zmtpbroker.zmtp.security.ZmtpHandshake;
 import io.zmtpbroker.zmtp.security.ZmtpLocalEnd;
-import io.zmtpbroker.zmtp.security.ZmtpMechanism;
-import io.zmtpbroker.zmtp.security.ZmtpMechanismPort;
-import io.zmtpbroker.zmtp.wire.CommandWire;
-import io.zmtpbroker.zmtp.wire.Frames;
-import io.zmtpbroker.zmtp.wire.Greeting;
-import io.zmtpbroker.zmtp.wire.GreetingExchange;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Greeting and mechanism of one connection, in either role. It ends by putting the message handler in its place, announcing
- * {@link ZmtpHandshakeComplete} and passing on the octets that came behind the handshake; or by closing the channel.
+ * The shell of a {@link ZmtpHandshake}: its channel and its timeout. It ends by putting the message handler in its place,
+ * announcing {@link ZmtpHandshakeComplete} and passing on the octets that came behind the handshake; or by closing the
+ * channel.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails has ended the channel, which is seen as such
 final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
     private enum State {
         /** The channel is not active yet. */
         NEW,
-        /** Octets of the peer's greeting are missing. */
-        GREETING,
-        /** The mechanism waits for a command. */
-        COMMANDS,
-        /** The mechanism waits for an answer from elsewhere; what the peer sends is kept, within limits. */
-        AWAITING,
+        /** The handshake goes on. */
+        RUNNING,
         /** Messages may flow. */
         COMPLETE,
         /** The connection is being closed, or is; all input is dropped. */
@@ -52,11 +41,8 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
 
     private final ZmtpLimits limits;
     private final Consumer<ChannelHandlerContext> installMessages;
-    private final ZmtpMechanism mechanism;
-    private final GreetingExchange greeting;
-    private final Port port = new Port();
+    private final ZmtpHandshake handshake;
     private State state = State.NEW;
-    private @Nullable ZmtpPeer peer;
     private @Nullable Future<?> timeout;
 
     @SuppressWarnings("NullAway.Init") // set when the handler is added, before anything else is called
@@ -73,10 +59,7 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
     ZmtpHandshakeHandler(ZmtpOptions options, ZmtpLocalEnd local, Consumer<ChannelHandlerContext> installMessages) {
         this.installMessages = installMessages;
         limits = options.limits();
-        mechanism = options.mechanism().create(local);
-        greeting = new GreetingExchange(
-                Greeting.ours(mechanism.name(), mechanism.asServer()),
-                local.routingId().length());
+        handshake = new ZmtpHandshake(local, limits, options.mechanism(), new Shell());
     }
 
     @Override
@@ -105,7 +88,9 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
             return;
         }
         input.add(in);
-        advance(this::consume);
+        if (state == State.RUNNING) {
+            perform(() -> handshake.advance(input.octets()));
+        }
     }
 
     @Override
@@ -142,64 +127,32 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
         if (state != State.NEW) {
             return;
         }
-        state = State.GREETING;
+        state = State.RUNNING;
         timeout = context.executor()
                 .schedule(this::onTimeout, limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        ByteBuf out = context.alloc().buffer(Greeting.LENGTH);
-        greeting.start(out);
-        context.writeAndFlush(out);
+        perform(handshake::start);
     }
 
     /** Does one step, sends what it wrote, and ends the handshake if the step did. */
-    private void advance(Runnable step) {
+    private void perform(Runnable step) {
         RuntimeException failure = null;
         try {
             step.run();
-            input.settle();
         } catch (RuntimeException e) { // a violation, or a bug of a mechanism: in either case nobody gets in
             failure = e;
         }
         context.flush();
         if (failure != null) {
             refuse(failure);
-        } else if (peer != null && state == State.COMPLETE) {
-            complete(peer);
+        } else {
+            handshake.peer().ifPresentOrElse(this::complete, input::settle);
         }
     }
 
-    private void consume() {
-        if (state == State.GREETING) {
-            exchangeGreeting();
-        }
-        while (state == State.COMMANDS) {
-            ByteBuf body = CommandWire.readHandshakeCommand(input.octets(), limits);
-            if (body == null) {
-                return;
-            }
-            mechanism.onCommand(body, port);
-        }
-        if (state == State.AWAITING
-                && input.octets().readableBytes() > limits.maxHandshakeCommandLength() + Frames.LONG_HEADER_LENGTH) {
-            throw new ZmtpProtocolException(UNEXPECTED_COMMAND, "more than a command while none was due");
-        }
-    }
-
-    private void exchangeGreeting() {
-        ByteBuf out = context.alloc().buffer(Greeting.LENGTH);
-        try {
-            greeting.advance(input.octets(), out);
-        } finally {
-            port.send(out);
-        }
-        if (greeting.isComplete()) {
-            state = State.COMMANDS;
-            mechanism.onGreeting(greeting.peerMinorVersion(), port);
-        }
-    }
-
-    private void complete(ZmtpPeer complete) {
+    private void complete(ZmtpPeer peer) {
+        state = State.COMPLETE;
         installMessages.accept(context);
-        context.fireUserEventTriggered(new ZmtpHandshakeComplete(complete));
+        context.fireUserEventTriggered(new ZmtpHandshakeComplete(peer));
         if (!context.isRemoved()) {
             context.pipeline().remove(this);
         }
@@ -231,38 +184,26 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
         }
     }
 
-    private final class Port implements ZmtpMechanismPort {
+    private final class Shell implements ZmtpHandshake.Shell {
         @Override
         public ByteBufAllocator allocator() {
             return context.alloc();
         }
 
         @Override
-        public void send(ByteBuf frame) {
-            context.write(frame);
+        public void send(ByteBuf octets) {
+            context.write(octets);
         }
 
         @Override
-        public void complete(ZmtpPeer found) {
-            peer = found;
-            state = State.COMPLETE;
-        }
-
-        @Override
-        public <T> void await(CompletionStage<T> answer, BiConsumer<@Nullable T, @Nullable Throwable> then) {
-            state = State.AWAITING;
-            answer.whenComplete((value, failure) -> context.executor().execute(() -> resume(value, failure, then)));
-        }
-
-        private <T> void resume(
-                @Nullable T value, @Nullable Throwable failure, BiConsumer<@Nullable T, @Nullable Throwable> then) {
-            if (state != State.AWAITING) {
-                return;
-            }
-            state = State.COMMANDS;
-            advance(() -> {
-                then.accept(value, failure);
-                consume();
+        public void resumeWith(Runnable step) {
+            context.executor().execute(() -> {
+                if (state == State.RUNNING) {
+                    perform(() -> {
+                        step.run();
+                        handshake.advance(input.octets());
+                    });
+                }
             });
         }
     }
