@@ -5,6 +5,7 @@ import io.zmtpbroker.broker.net.ClientGone;
 import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.Transport;
 import io.zmtpbroker.zmtp.ZmtpLimits;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line: what a user types becomes a {@link BrokerConfig}, and the broker runs until a signal ends it. */
 @Command(
         name = "zmtp-broker",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        customSynopsis = BrokerCommand.SYNOPSIS,
         sortOptions = false,
         usageHelpAutoWidth = true,
         header = "Hands the requests of ZeroMQ clients to ZeroMQ workers that fetch them, again if need be.",
@@ -32,7 +35,10 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BrokerCommand implements Callable<Integer> {
 
+    static final String SYNOPSIS = "zmtp-broker [options] CLIENTS WORKERS ANSWERS";
+
     private static final int CANNOT_START = 1;
+    private static final int WRONG_ARGUMENTS = 2;
 
     @Spec
     private CommandSpec spec;
@@ -134,8 +140,25 @@ final class BrokerCommand implements Callable<Integer> {
     static int run(String[] arguments) {
         return new CommandLine(new BrokerCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Endpoint.class, Endpoint::parse)
+                .registerConverter(Endpoint.class, BrokerCommand::endpoint)
+                .setParameterExceptionHandler(BrokerCommand::explain)
                 .execute(arguments);
+    }
+
+    private static Endpoint endpoint(String text) {
+        try {
+            return Endpoint.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    /** Says what is wrong in one line, then the usage in one: the whole help would push the first out of sight. */
+    private static int explain(ParameterException wrong, String[] arguments) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        err.println("zmtp-broker: " + wrong.getMessage());
+        err.println("Usage: " + SYNOPSIS + "; --help lists the options");
+        return WRONG_ARGUMENTS;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.zmtpbroker.broker.socket.DropReason;
 import io.zmtpbroker.broker.socket.Envelope;
 import io.zmtpbroker.broker.socket.Outgoing;
 import io.zmtpbroker.broker.socket.PeerLink;
+import io.zmtpbroker.zmtp.wire.Borrowed;
 import io.zmtpbroker.zmtp.wire.Frames;
 
 /**
@@ -48,7 +49,7 @@ public final class RequestPeer implements Peer, ReplyPort<ByteBuf> {
             return;
         }
         int envelopeLength = body - message.readerIndex();
-        ByteBuf payload = Retention.keep(message, link.allocator());
+        ByteBuf payload = Borrowed.keep(message, link.allocator());
         payload.skipBytes(envelopeLength);
         dispatcher.onRequest(client, service, payload, message.readableBytes() + Request.OVERHEAD_OCTETS, nowNanos);
     }

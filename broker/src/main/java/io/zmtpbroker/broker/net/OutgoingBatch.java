@@ -3,6 +3,7 @@ package io.zmtpbroker.broker.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.zmtpbroker.broker.socket.Outgoing;
+import io.zmtpbroker.zmtp.wire.Borrowed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * request costs.
  */
 final class OutgoingBatch implements Outgoing {
-
-    /** From this many octets on a body is written from where it is; below, a copy is cheaper. */
-    private static final int RETAIN_FROM = 16 * 1024;
 
     private static final int INITIAL_OCTETS = 256;
     private static final int FULL_OCTETS = 64 * 1024;
@@ -47,7 +45,7 @@ final class OutgoingBatch implements Outgoing {
     @Override
     public void append(ByteBuf octets) {
         int length = octets.readableBytes();
-        if (length < RETAIN_FROM) {
+        if (length < Borrowed.COPY_BELOW) {
             buffer().writeBytes(octets, octets.readerIndex(), length);
             return;
         }

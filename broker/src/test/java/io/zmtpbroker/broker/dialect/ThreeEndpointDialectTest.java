@@ -13,6 +13,7 @@ import io.zmtpbroker.broker.dispatch.Intake;
 import io.zmtpbroker.broker.dispatch.Service;
 import io.zmtpbroker.broker.socket.DropReason;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
+import io.zmtpbroker.zmtp.wire.Borrowed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -182,8 +183,8 @@ class ThreeEndpointDialectTest {
 
     @Test
     void keepsALongBodyWithoutCopyingIt() {
-        int length = Retention.RETAIN_FROM;
-        ByteBuf message = Unpooled.directBuffer();
+        int length = Borrowed.COPY_BELOW;
+        ByteBuf message = Unpooled.directBuffer(length + 11);
         message.writeShort(0x0100).writeByte(2).writeLong(length).writeZero(length);
 
         client.onMessage(message, 0);
