@@ -1,8 +1,8 @@
 package io.zmtpbroker.broker;
 
 import io.zmtpbroker.broker.dispatch.DispatchSnapshot;
-import io.zmtpbroker.broker.net.BindException;
 import io.zmtpbroker.broker.net.Endpoint;
+import io.zmtpbroker.broker.net.ListenException;
 import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class TestBroker implements AutoCloseable {
         settings.accept(config);
         try {
             return new TestBroker(Broker.start(config.build()));
-        } catch (BindException e) {
+        } catch (ListenException e) {
             throw new AssertionError(e);
         }
     }
