@@ -17,6 +17,8 @@ public final class DispatchCounters {
     long retriedWorkerGone;
     long returnedUnwritten;
     private long failedAttemptsUsed;
+    private long failedStreamBroken;
+    private long failedNoWorker;
     private long failedStopped;
 
     DispatchCounters() {}
@@ -75,6 +77,8 @@ public final class DispatchCounters {
     public long failed(FailureReason reason) {
         return switch (reason) {
             case ATTEMPTS_USED -> failedAttemptsUsed;
+            case STREAM_BROKEN -> failedStreamBroken;
+            case NO_WORKER -> failedNoWorker;
             case STOPPED -> failedStopped;
         };
     }
@@ -82,6 +86,8 @@ public final class DispatchCounters {
     void countFailure(FailureReason reason) {
         switch (reason) {
             case ATTEMPTS_USED -> failedAttemptsUsed++;
+            case STREAM_BROKEN -> failedStreamBroken++;
+            case NO_WORKER -> failedNoWorker++;
             case STOPPED -> failedStopped++;
         }
     }

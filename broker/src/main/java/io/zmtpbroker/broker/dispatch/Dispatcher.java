@@ -47,17 +47,34 @@ public final class Dispatcher<P extends ReferenceCounted> {
         return services.named(name);
     }
 
-    /** Makes a client that asks from now on, until {@link #onClientGone}. */
+    /** Whether that service has a worker, busy or not. */
+    public boolean isOffered(String serviceName) {
+        return services.isOffered(serviceName);
+    }
+
+    /** Makes a client that asks from now on, until {@link #onClientGone}, and takes one reply to each request. */
     public Client<P> openClient(ReplyPort<P> port, GonePolicy policy) {
-        Client<P> client = new Client<>(port, policy);
+        Client<P> client = new Client<>(port, policy, null);
         clients.add(client);
         return client;
     }
 
-    /** Makes a worker, still without credit, until {@link #onWorkerGone}. */
+    /** Makes a client like {@link #openClient}, but one that takes an answer in parts. */
+    public Client<P> openStreamClient(StreamPort<P> port, GonePolicy policy) {
+        Client<P> client = new Client<>(port, policy, port);
+        clients.add(client);
+        return client;
+    }
+
+    /** Makes a worker that answers elsewhere. */
     public Worker<P> openWorker(Service<P> service, TaskPort<P> port) {
+        return openWorker(service, port, WorkerKind.ANSWERS_ELSEWHERE);
+    }
+
+    /** Makes a worker, still without credit, until {@link #onWorkerGone} or {@link #onWorkerLeft}. */
+    public Worker<P> openWorker(Service<P> service, TaskPort<P> port, WorkerKind kind) {
         workers++;
-        return new Worker<>(services.use(service), port);
+        return new Worker<>(services.use(service), port, kind);
     }
 
     /**
@@ -125,6 +142,46 @@ public final class Dispatcher<P extends ReferenceCounted> {
         }
     }
 
+    /**
+     * An answer has come from this worker, of an attempt that runs or of an earlier one. The first one ends the request, wherever
+     * it is, unless another worker has begun to answer it in parts.
+     *
+     * @param content borrowed for the call
+     */
+    public AnswerResult onAnswer(Worker<P> worker, long idHigh, long idLow, P content, long nowNanos) {
+        return onAnswer(idHigh, idLow, content, nowNanos);
+    }
+
+    /**
+     * A part of an answer has come from this worker, with more to follow. If the worker holds that task, this is a sign of life:
+     * the time of the attempt begins anew.
+     *
+     * @param content borrowed for the call
+     */
+    public PartialResult onPartial(Worker<P> worker, long idHigh, long idLow, P content, long nowNanos) {
+        return PartialResult.UNKNOWN;
+    }
+
+    /**
+     * It has turned out that this worker never received that task. If the task is still the worker's, or its grace runs, it waits
+     * at the front again, and that attempt does not count. The worker gets no credit back.
+     *
+     * @return whether it was taken back
+     */
+    public boolean onReturned(Worker<P> worker, long idHigh, long idLow, long nowNanos) {
+        return false;
+    }
+
+    /**
+     * This worker may never have received that task. If it is still the worker's, its answer is waited for as long as the grace
+     * lasts; then it goes the way of {@link #onReturned}.
+     *
+     * @return whether the worker, or its grace, had that task
+     */
+    public boolean returnUnlessAnswered(Worker<P> worker, long idHigh, long idLow, long nowNanos) {
+        return false;
+    }
+
     /** All that this worker was assigned so far has been handed to the kernel, completely. */
     public void onWritten(Worker<P> worker) {
         begin();
@@ -156,6 +213,14 @@ public final class Dispatcher<P extends ReferenceCounted> {
         }
     }
 
+    /**
+     * A worker will answer nothing any more: it said goodbye, or was given up. What was never written to it waits at the front
+     * again; the other attempts have failed, without a grace. Ignored when it has gone before.
+     */
+    public void onWorkerLeft(Worker<P> worker, long nowNanos) {
+        onWorkerGone(worker, nowNanos);
+    }
+
     /** A client has gone: it is told nothing any more, and its requests go the way of its policy. Ignored when it has gone before. */
     public void onClientGone(Client<P> client, long nowNanos) {
         begin();
@@ -171,6 +236,14 @@ public final class Dispatcher<P extends ReferenceCounted> {
         } finally {
             end();
         }
+    }
+
+    /**
+     * A client that had gone is here again, behind the same port: what ends from now on is delivered. A request of which a part
+     * was lost meanwhile fails. Ignored when it has not gone.
+     */
+    public void onClientBack(Client<P> client) {
+        client.gone = false;
     }
 
     /** A client takes no more answers for now: none of its requests is handed out. Ignored when it is blocked or has gone. */
