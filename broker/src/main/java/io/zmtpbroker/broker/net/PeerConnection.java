@@ -87,6 +87,33 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         }
     }
 
+    @Override
+    public int maxMessageLength() {
+        return loop.maxMessageLength();
+    }
+
+    @Override
+    public void close(String reason) {
+        loop.log().closed(this, reason, loop.nowNanos());
+        channel.close();
+    }
+
+    @Override
+    public void replace() {
+        peer = null;
+        loop.counters().connectionReplaced();
+        channel.close();
+    }
+
+    /** The peer is this one from now on: its dialect has been decided. */
+    void become(Peer next) {
+        peer = next;
+        next.onOpen(loop.nowNanos());
+        if (next.wantsTicks()) {
+            loop.ticks().add(next);
+        }
+    }
+
     // ---- what Netty reports
 
     @Override
@@ -104,7 +131,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ZmtpHandshakeComplete handshake) {
-            peer = loop.openPeer(handshake.peer(), this);
+            become(loop.openPeer(handshake.peer(), this));
             return;
         }
         context.fireUserEventTriggered(event);
@@ -122,6 +149,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         Peer gone = peer;
         peer = null;
         if (gone != null) {
+            loop.ticks().remove(gone);
             gone.onGone(loop.nowNanos());
         }
     }
