@@ -68,6 +68,11 @@ public final class ClientSession implements StreamPort<ByteBuf> {
         dispatcher.onClientUnblocked(client, nowNanos);
     }
 
+    /** Whether the client is on no connection now. */
+    public boolean isAway() {
+        return away;
+    }
+
     PeerLink link() {
         return link;
     }

@@ -48,9 +48,6 @@ public final class WorkerDialects {
 
     /** The peer of a socket type whose type alone decides, or nothing where its first message does. */
     public Optional<Peer> open(SocketType type, PeerLink link) {
-        if (type == SocketType.PUSH) {
-            return Optional.of(new AnswerPeer(dispatcher, link));
-        }
         if (type == SocketType.REP || rules.choice() == Choice.DEALER) {
             return Optional.of(new RepPeer(dispatcher, service, link, rules.credit()));
         }

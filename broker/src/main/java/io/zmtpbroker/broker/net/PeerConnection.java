@@ -100,13 +100,19 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     @Override
     public void replace() {
-        peer = null;
+        if (peer != null) {
+            loop.ticks().remove(peer);
+            peer = null;
+        }
         loop.counters().connectionReplaced();
         channel.close();
     }
 
     /** The peer is this one from now on: its dialect has been decided. */
     void become(Peer next) {
+        if (peer != null) {
+            loop.ticks().remove(peer);
+        }
         peer = next;
         next.onOpen(loop.nowNanos());
         if (next.wantsTicks()) {

@@ -44,12 +44,12 @@ final class Ticks {
     private void sweep() {
         scheduled = false;
         long nowNanos = clock.getAsLong();
-        List<Peer> current = new ArrayList<>(peers); // a tick may add and remove
+        List<Peer> current = new ArrayList<>(peers); // a tick may add peers, and end them
         for (Peer peer : current) {
-            if (peer.wantsTicks()) {
-                peer.onTick(nowNanos);
-            } else {
+            if (!peer.wantsTicks()) {
                 peers.remove(peer);
+            } else if (peers.contains(peer)) {
+                peer.onTick(nowNanos);
             }
         }
         schedule();

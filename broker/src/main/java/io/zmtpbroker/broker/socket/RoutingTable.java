@@ -25,9 +25,9 @@ public final class RoutingTable<T> {
         peers.put(id, peer);
     }
 
-    /** Takes a name from a peer, if it is that peer's. */
-    public void remove(RoutingId id, T peer) {
-        peers.remove(id, peer);
+    /** Takes a name back. */
+    public void remove(RoutingId id) {
+        peers.remove(id);
     }
 
     /** How many names are in use. */
