@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A binary heap of deadlines whose items know their index, so that any of them leaves in O(log n). An item that is later than
- * all others, the usual case, enters in O(1).
+ * all others, the usual case, enters in O(1). Of equal deadlines the one that entered first is first.
  *
  * <p>Times are those of {@link System#nanoTime()}: they may be negative or overflow, and no two of them lie further apart than
  * half the range of a long.
@@ -20,6 +20,7 @@ final class DeadlineHeap<T extends Timed> {
     private long[] times = new long[INITIAL_CAPACITY];
     private @Nullable Timed[] items = new @Nullable Timed[INITIAL_CAPACITY];
     private int size;
+    private long entries;
 
     int size() {
         return size;
@@ -58,6 +59,7 @@ final class DeadlineHeap<T extends Timed> {
             times = Arrays.copyOf(times, size * 2);
             items = Arrays.copyOf(items, size * 2);
         }
+        item.heapEntry = entries++;
         siftUp(size++, item, deadlineNanos);
     }
 
@@ -75,7 +77,7 @@ final class DeadlineHeap<T extends Timed> {
             return;
         }
         long movedNanos = times[size];
-        if (index > 0 && movedNanos - times[parent(index)] < 0) {
+        if (index > 0 && isBefore(moved, movedNanos, parent(index))) {
             siftUp(index, moved, movedNanos);
         } else {
             siftDown(index, moved, movedNanos);
@@ -84,36 +86,44 @@ final class DeadlineHeap<T extends Timed> {
 
     private void siftUp(int from, Timed item, long nanos) {
         int index = from;
-        while (index > 0) {
-            int parent = parent(index);
-            if (nanos - times[parent] >= 0) {
-                break;
-            }
-            move(parent, index);
-            index = parent;
+        while (index > 0 && isBefore(item, nanos, parent(index))) {
+            move(parent(index), index);
+            index = parent(index);
         }
         put(index, item, nanos);
     }
 
     private void siftDown(int from, Timed item, long nanos) {
         int index = from;
-        for (int child = 2 * index + 1; child < size; child = 2 * index + 1) {
-            if (child + 1 < size && times[child + 1] - times[child] < 0) {
-                child++;
-            }
-            if (times[child] - nanos >= 0) {
-                break;
-            }
+        int child = earlierChild(index);
+        while (child < size && !isBefore(item, nanos, child)) {
             move(child, index);
             index = child;
+            child = earlierChild(index);
         }
         put(index, item, nanos);
     }
 
-    private void move(int from, int to) {
-        Timed item = items[from];
+    /** The child that is first; an index past the end if there is no child. */
+    private int earlierChild(int index) {
+        int left = 2 * index + 1;
+        int right = left + 1;
+        return right < size && isBefore(at(right), times[right], left) ? right : left;
+    }
+
+    private boolean isBefore(Timed item, long nanos, int index) {
+        long sooner = nanos - times[index];
+        return sooner < 0 || (sooner == 0 && item.heapEntry - at(index).heapEntry < 0);
+    }
+
+    private Timed at(int index) {
+        Timed item = items[index];
         assert item != null;
-        put(to, item, times[from]);
+        return item;
+    }
+
+    private void move(int from, int to) {
+        put(to, at(from), times[from]);
     }
 
     private void put(int index, Timed item, long nanos) {

@@ -1,7 +1,6 @@
 package io.zmtpbroker.broker.dispatch;
 
 import io.netty.util.ReferenceCounted;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which worker is given which request, tries again where an attempt fails, and gives every request exactly one end.
@@ -57,10 +56,8 @@ public final class Dispatcher<P extends ReferenceCounted> {
 
     /** Makes a worker, still without credit, until {@link #onWorkerGone}. */
     public Worker<P> openWorker(Service<P> service, TaskPort<P> port) {
-        Service<P> used = services.use(service);
-        used.workers++;
         workers++;
-        return new Worker<>(used, port);
+        return new Worker<>(services.use(service), port);
     }
 
     /**
@@ -149,12 +146,11 @@ public final class Dispatcher<P extends ReferenceCounted> {
             if (!worker.gone) {
                 matcher.remove(worker);
                 worker.leave();
-                failedAttempts.abandon(worker, nowNanos);
                 workers--;
-                worker.service.workers--;
-                services.forgetIfUnused(worker.service);
-                matcher.match(worker.service, nowNanos);
             }
+            failedAttempts.abandon(worker, nowNanos);
+            services.forgetIfUnused(worker.service);
+            matcher.match(worker.service, nowNanos);
         } finally {
             end();
         }
@@ -167,9 +163,10 @@ public final class Dispatcher<P extends ReferenceCounted> {
             if (!client.gone) {
                 clients.leave(client);
                 if (client.policy == GonePolicy.DROP) {
-                    dropAll(client);
+                    endings.dropAll(client);
                 }
-                unblock(client, nowNanos);
+                client.unblock();
+                matcher.matchLanes(client, nowNanos);
             }
         } finally {
             end();
@@ -192,7 +189,8 @@ public final class Dispatcher<P extends ReferenceCounted> {
     public void onClientUnblocked(Client<P> client, long nowNanos) {
         begin();
         try {
-            unblock(client, nowNanos);
+            client.unblock();
+            matcher.matchLanes(client, nowNanos);
         } finally {
             end();
         }
@@ -223,12 +221,9 @@ public final class Dispatcher<P extends ReferenceCounted> {
         try {
             matcher.stop();
             failing = true;
-            Client<P> client = clients.first();
-            while (client != null) {
-                Client<P> next = clients.after(client);
-                for (Request<P> r = client.open.first(); r != null; r = client.open.first()) {
-                    endings.fail(r, FailureReason.STOPPED);
-                }
+            for (Client<P> client = clients.first(); client != null; ) {
+                Client<P> next = clients.after(client); // a client that has gone leaves with its last request
+                endings.failAll(client, FailureReason.STOPPED);
                 client = next;
             }
         } finally {
@@ -268,22 +263,6 @@ public final class Dispatcher<P extends ReferenceCounted> {
                 clients.here(),
                 workers,
                 matcher.idleWorkers());
-    }
-
-    private void dropAll(Client<P> client) {
-        for (Request<P> r = client.open.first(); r != null; r = client.open.first()) {
-            endings.drop(r);
-        }
-    }
-
-    private void unblock(Client<P> client, long nowNanos) {
-        client.unblock();
-        @Nullable Lane<P> lane = client.lanes.first();
-        while (lane != null) {
-            Lane<P> next = client.lanes.after(lane.ofClient); // matching may dissolve this one, no other
-            matcher.match(lane.service, nowNanos);
-            lane = next;
-        }
     }
 
     private void begin() {

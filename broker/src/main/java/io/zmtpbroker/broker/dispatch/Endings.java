@@ -60,6 +60,18 @@ final class Endings<P extends ReferenceCounted> {
         table.recycle(request);
     }
 
+    void failAll(Client<P> client, FailureReason reason) {
+        for (Request<P> next = client.open.first(); next != null; next = client.open.first()) {
+            fail(next, reason);
+        }
+    }
+
+    void dropAll(Client<P> client) {
+        for (Request<P> next = client.open.first(); next != null; next = client.open.first()) {
+            drop(next);
+        }
+    }
+
     private void close(Request<P> request) {
         switch (request.state) {
             case WAITING, PARKED -> request.service().line.remove(request);

@@ -58,6 +58,15 @@ final class Matcher<P extends ReferenceCounted> {
         }
     }
 
+    /** Does so for each service that has requests of this client set aside. */
+    void matchLanes(Client<P> client, long nowNanos) {
+        for (Lane<P> lane = client.lanes.first(); lane != null; ) {
+            Lane<P> next = client.lanes.after(lane.ofClient); // matching may dissolve this lane, no other
+            match(lane.service, nowNanos);
+            lane = next;
+        }
+    }
+
     private void handOut(Request<P> request, Worker<P> worker, long nowNanos) {
         if (worker.credit() == 1) {
             remove(worker);

@@ -7,4 +7,7 @@ abstract class Timed {
 
     /** Where it is in the heap's arrays. */
     int heapIndex = NOT_IN_HEAP;
+
+    /** When it entered the heap, to tell equal deadlines apart. */
+    long heapEntry;
 }

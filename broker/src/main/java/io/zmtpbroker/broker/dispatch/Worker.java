@@ -26,6 +26,7 @@ public final class Worker<P extends ReferenceCounted> {
     Worker(Service<P> service, TaskPort<P> port) {
         this.service = service;
         this.port = port;
+        service.workers++;
     }
 
     /** Tasks it may still be given. */
@@ -67,5 +68,6 @@ public final class Worker<P extends ReferenceCounted> {
     void leave() {
         gone = true;
         credit = 0;
+        service.workers--;
     }
 }
