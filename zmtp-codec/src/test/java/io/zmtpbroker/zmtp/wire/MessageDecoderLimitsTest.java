@@ -10,8 +10,10 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpViolation;
+import io.zmtpbroker.zmtp.testing.Fragmenter;
 import io.zmtpbroker.zmtp.testing.Hex;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,12 +106,19 @@ class MessageDecoderLimitsTest {
                 .isZero();
     }
 
+    /** The same in one read and octet by octet. */
     private static @Nullable ZmtpViolation violationOf(ByteBuf wire) {
-        MessageDecoder decoder = new MessageDecoder(LIMITS, ByteBufAllocator.DEFAULT);
         byte[] octets = new byte[wire.readableBytes()];
         wire.readBytes(octets);
+        ZmtpViolation violation = violationOf(List.of(octets));
+        assertThat(violationOf(Fragmenter.singly(octets))).isEqualTo(violation);
+        return violation;
+    }
+
+    private static @Nullable ZmtpViolation violationOf(List<byte[]> pieces) {
+        MessageDecoder decoder = new MessageDecoder(LIMITS, ByteBufAllocator.DEFAULT);
         ZmtpProtocolException thrown = catchThrowableOfType(
-                ZmtpProtocolException.class, () -> Feeder.feed(decoder, Recorder.copying(), octets));
+                ZmtpProtocolException.class, () -> Feeder.feed(decoder, Recorder.copying(), pieces));
         decoder.close();
         return thrown == null ? null : thrown.violation();
     }
