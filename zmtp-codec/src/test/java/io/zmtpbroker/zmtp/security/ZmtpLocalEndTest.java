@@ -97,6 +97,22 @@ class ZmtpLocalEndTest {
         }
     }
 
+    @Test
+    void refusesARoutingIdThatIsTakenWhereThePolicySaysSo() {
+        ZmtpSocketPolicy policy =
+                ZmtpSocketPolicy.fixed(SocketType.ROUTER).refusingTaken(id -> id.equals(ID) || id.isEmpty());
+        ZmtpLocalEnd refusing = new ZmtpLocalEnd(ACCEPTING, policy, RoutingId.EMPTY, Metadata.EMPTY);
+        Metadata anonymous = Metadata.builder().add("Socket-Type", "REQ").build();
+        Metadata taken = Metadata.builder()
+                .add("Socket-Type", "REQ")
+                .add("Identity", ID.bytes())
+                .build();
+
+        assertThat(violationOf(refusing, taken)).isEqualTo(ZmtpViolation.ROUTING_ID_TAKEN);
+        assertThat(refusing.admit(1, anonymous).routingId()).isEqualTo(RoutingId.EMPTY);
+        assertThat(end(SocketType.ROUTER).admit(1, taken).routingId()).isEqualTo(ID);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Socket-Type", "identity"})
     void refusesPropertiesThatItWritesItself(String name) {
