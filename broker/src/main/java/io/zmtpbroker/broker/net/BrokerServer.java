@@ -50,7 +50,7 @@ public final class BrokerServer {
      *
      * @throws ListenException if the address is in use or not ours
      */
-    public synchronized BoundEndpoint listen(EndpointRole role, Endpoint endpoint) throws ListenException {
+    public synchronized OpenEndpoint open(EndpointRole role, Endpoint endpoint) throws ListenException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(options.transport().serverChannel())
@@ -61,12 +61,15 @@ public final class BrokerServer {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(SLOW_FROM_OCTETS / 2, SLOW_FROM_OCTETS))
-                .childHandler(new Acceptor(role));
+                .childHandler(new Acceptor(role, endpoint));
         try {
-            Channel listener =
-                    bootstrap.bind(endpoint.toAddress()).syncUninterruptibly().channel();
+            Channel listener = bootstrap
+                    .bind(((TcpAddress) endpoint.address()).host(), endpoint.port())
+                    .syncUninterruptibly()
+                    .channel();
             listeners.add(listener);
-            return new BoundEndpoint(role, Endpoint.of((InetSocketAddress) listener.localAddress()));
+            return new OpenEndpoint(
+                    role, new Endpoint(TcpAddress.of((InetSocketAddress) listener.localAddress()), endpoint.options()));
         } catch (Exception e) { // Netty throws the checked exception of the system call undeclared
             throw new ListenException(role, endpoint, e);
         }
@@ -112,11 +115,14 @@ public final class BrokerServer {
     private final class Acceptor extends ChannelInitializer<Channel> {
 
         private final EndpointRole role;
+        private final Endpoint endpoint;
         private final ZmtpPipeline pipeline;
 
-        Acceptor(EndpointRole role) {
+        Acceptor(EndpointRole role, Endpoint endpoint) {
             this.role = role;
-            this.pipeline = ZmtpPipeline.accepting(ZmtpOptions.builder(role.socketType())
+            this.endpoint = endpoint;
+            this.pipeline = ZmtpPipeline.accepting(ZmtpOptions.builder(
+                            EndpointSockets.accepting(role, endpoint.options().dialect()))
                     .limits(options.limits())
                     .build());
         }
@@ -128,7 +134,7 @@ public final class BrokerServer {
                 channel.close();
                 return;
             }
-            PeerConnection connection = new PeerConnection(loop, role, channel);
+            PeerConnection connection = new PeerConnection(loop, role, endpoint, channel);
             loop.opened(connection);
             pipeline.install(channel.pipeline(), connection);
             channel.pipeline().addLast(connection);

@@ -89,7 +89,7 @@ final class DispatchLoop implements Intake {
     }
 
     Peer openPeer(ZmtpPeer remote, PeerConnection connection) {
-        return peers.open(connection.role(), remote, connection);
+        return peers.open(connection.role(), connection.options(), remote, connection);
     }
 
     // ---- the turn

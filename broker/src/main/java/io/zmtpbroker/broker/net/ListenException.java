@@ -9,7 +9,7 @@ public final class ListenException extends IOException {
 
     /** An endpoint that could not be bound, and the system's word on why. */
     public ListenException(EndpointRole role, Endpoint endpoint, Throwable cause) {
-        super("cannot listen on " + endpoint + " for " + role.label() + ": " + reason(cause), cause);
+        super("cannot listen on " + endpoint.address() + " for " + role.label() + ": " + reason(cause), cause);
     }
 
     private static String reason(Throwable cause) {

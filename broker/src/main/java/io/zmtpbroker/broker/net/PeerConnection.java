@@ -16,6 +16,7 @@ import io.zmtpbroker.zmtp.ZmtpHandshakeComplete;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.handler.ZmtpMessageListener;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     private final DispatchLoop loop;
     private final EndpointRole role;
+    private final Endpoint endpoint;
     private final Channel channel;
     private final OutgoingBatch outgoing;
     private final ReadGate gate;
@@ -45,9 +47,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     private boolean leaving;
     private int faults;
 
-    PeerConnection(DispatchLoop loop, EndpointRole role, Channel channel) {
+    /** A connection of an endpoint: accepted there, or made from there. */
+    PeerConnection(DispatchLoop loop, EndpointRole role, Endpoint endpoint, Channel channel) {
         this.loop = loop;
         this.role = role;
+        this.endpoint = endpoint;
         this.channel = channel;
         this.outgoing = new OutgoingBatch(channel, this::touch);
         this.gate = new ReadGate(channel.config());
@@ -55,6 +59,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     EndpointRole role() {
         return role;
+    }
+
+    EndpointOptions options() {
+        return endpoint.options();
     }
 
     ReadGate gate() {
@@ -256,6 +264,8 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     @Override
     public String toString() {
-        return role.label() + " connection of " + channel.remoteAddress();
+        // The peer of a Unix socket has no name of its own.
+        Object where = channel.remoteAddress() instanceof InetSocketAddress peer ? peer : endpoint.address();
+        return role.label() + " connection of " + where;
     }
 }
