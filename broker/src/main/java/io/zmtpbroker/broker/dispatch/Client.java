@@ -65,10 +65,11 @@ public final class Client<P extends ReferenceCounted> {
         }
     }
 
-    /** Leaves no trace of a client that has gone, once its last request has ended. */
+    /** Leaves no trace of a client that has gone, once its last request has ended, and says so. */
     void forgetIfDone() {
-        if (gone && open.isEmpty()) {
+        if (gone && open.isEmpty() && place.isLinked()) {
             place.unlink();
+            port.forgotten();
         }
     }
 }

@@ -22,11 +22,13 @@ public final class Dispatcher<P extends ReferenceCounted> {
     private final Clients<P> clients = new Clients<>();
     private final IntakeGate gate;
     private final RequestTable<P> table;
+    private final ServiceWaits<P> waits;
     private final RequestBook<P> book;
     private final Attempts<P> attempts;
     private final Matcher<P> matcher;
     private final Endings<P> endings;
     private final FailedAttempts<P> failedAttempts;
+    private final Answers<P> answers;
 
     private int workers;
     private boolean failing;
@@ -35,11 +37,13 @@ public final class Dispatcher<P extends ReferenceCounted> {
     public Dispatcher(DispatchConfig config, IdSource ids, Intake intake) {
         gate = new IntakeGate(intake, config.maxQueuedOctets());
         table = new RequestTable<>(ids);
-        book = new RequestBook<>(table, services, gate);
+        waits = new ServiceWaits<>(config);
+        book = new RequestBook<>(table, services, gate, waits);
         attempts = new Attempts<>(config, book, counters);
         matcher = new Matcher<>(book, attempts);
         endings = new Endings<>(table, book, attempts, counters);
         failedAttempts = new FailedAttempts<>(config, attempts, endings, counters);
+        answers = new Answers<>(attempts, endings, counters);
     }
 
     /** The service of that name. It needs no closing: it is forgotten while it has no workers and no requests. */
@@ -73,8 +77,10 @@ public final class Dispatcher<P extends ReferenceCounted> {
 
     /** Makes a worker, still without credit, until {@link #onWorkerGone} or {@link #onWorkerLeft}. */
     public Worker<P> openWorker(Service<P> service, TaskPort<P> port, WorkerKind kind) {
+        Worker<P> worker = new Worker<>(services.use(service), port, kind);
         workers++;
-        return new Worker<>(services.use(service), port, kind);
+        waits.update(worker.service);
+        return worker;
     }
 
     /**
@@ -90,7 +96,7 @@ public final class Dispatcher<P extends ReferenceCounted> {
         try {
             counters.accepted++;
             clients.keep(client);
-            Request<P> request = book.enter(client, service, payload, octets);
+            Request<P> request = book.enter(client, service, payload, octets, nowNanos);
             if (failing) {
                 endings.fail(request, FailureReason.STOPPED);
             } else if (client.gone && client.policy == GonePolicy.DROP) {
@@ -124,19 +130,15 @@ public final class Dispatcher<P extends ReferenceCounted> {
     }
 
     /**
-     * An answer has come, of whichever attempt. The first one ends the request, wherever it is.
+     * An answer has come, of whichever attempt. The first one ends the request, wherever it is, unless a worker has begun to
+     * answer it in parts: that one is known by its connection, so it was not this.
      *
      * @param content borrowed for the call
      */
     public AnswerResult onAnswer(long idHigh, long idLow, P content, long nowNanos) {
         begin();
         try {
-            Request<P> request = table.find(idHigh, idLow);
-            if (request == null) {
-                counters.unknownAnswers++;
-                return AnswerResult.UNKNOWN;
-            }
-            return endings.answer(request, content);
+            return answers.answer(table.find(idHigh, idLow), null, content);
         } finally {
             end();
         }
@@ -149,7 +151,12 @@ public final class Dispatcher<P extends ReferenceCounted> {
      * @param content borrowed for the call
      */
     public AnswerResult onAnswer(Worker<P> worker, long idHigh, long idLow, P content, long nowNanos) {
-        return onAnswer(idHigh, idLow, content, nowNanos);
+        begin();
+        try {
+            return answers.answer(table.find(idHigh, idLow), worker, content);
+        } finally {
+            end();
+        }
     }
 
     /**
@@ -159,7 +166,12 @@ public final class Dispatcher<P extends ReferenceCounted> {
      * @param content borrowed for the call
      */
     public PartialResult onPartial(Worker<P> worker, long idHigh, long idLow, P content, long nowNanos) {
-        return PartialResult.UNKNOWN;
+        begin();
+        try {
+            return answers.partial(table.find(idHigh, idLow), worker, content, nowNanos);
+        } finally {
+            end();
+        }
     }
 
     /**
@@ -169,7 +181,18 @@ public final class Dispatcher<P extends ReferenceCounted> {
      * @return whether it was taken back
      */
     public boolean onReturned(Worker<P> worker, long idHigh, long idLow, long nowNanos) {
-        return false;
+        begin();
+        try {
+            Request<P> request = table.find(idHigh, idLow);
+            if (request == null || request.worker != worker) {
+                return false;
+            }
+            boolean takenBack = failedAttempts.takeBackUnreceived(request);
+            matcher.match(worker.service, nowNanos);
+            return takenBack;
+        } finally {
+            end();
+        }
     }
 
     /**
@@ -179,7 +202,18 @@ public final class Dispatcher<P extends ReferenceCounted> {
      * @return whether the worker, or its grace, had that task
      */
     public boolean returnUnlessAnswered(Worker<P> worker, long idHigh, long idLow, long nowNanos) {
-        return false;
+        begin();
+        try {
+            Request<P> request = table.find(idHigh, idLow);
+            if (request == null || request.worker != worker) {
+                return false;
+            }
+            failedAttempts.takeBackUnlessAnswered(request, nowNanos);
+            matcher.match(worker.service, nowNanos);
+            return true;
+        } finally {
+            end();
+        }
     }
 
     /** All that this worker was assigned so far has been handed to the kernel, completely. */
@@ -194,23 +228,12 @@ public final class Dispatcher<P extends ReferenceCounted> {
 
     /**
      * The connection of a worker is lost. What was never written to it waits at the front again, and that attempt does not
-     * count. What was written stays answerable for the grace, or until the attempt's deadline if that is sooner; then
-     * the attempt has failed. Ignored when it has gone before.
+     * count. What was written to one that answers elsewhere stays answerable for the grace, or until the attempt's deadline if
+     * that is sooner; then the attempt has failed. With one that answers here it has failed at once. Ignored when it has gone
+     * before.
      */
     public void onWorkerGone(Worker<P> worker, long nowNanos) {
-        begin();
-        try {
-            if (!worker.gone) {
-                matcher.remove(worker);
-                worker.leave();
-                workers--;
-            }
-            failedAttempts.abandon(worker, nowNanos);
-            services.forgetIfUnused(worker.service);
-            matcher.match(worker.service, nowNanos);
-        } finally {
-            end();
-        }
+        depart(worker, worker.kind == WorkerKind.ANSWERS_ELSEWHERE, nowNanos);
     }
 
     /**
@@ -218,7 +241,24 @@ public final class Dispatcher<P extends ReferenceCounted> {
      * again; the other attempts have failed, without a grace. Ignored when it has gone before.
      */
     public void onWorkerLeft(Worker<P> worker, long nowNanos) {
-        onWorkerGone(worker, nowNanos);
+        depart(worker, false, nowNanos);
+    }
+
+    private void depart(Worker<P> worker, boolean mayStillAnswer, long nowNanos) {
+        begin();
+        try {
+            if (!worker.gone) {
+                matcher.remove(worker);
+                worker.leave(nowNanos);
+                workers--;
+                waits.update(worker.service);
+            }
+            failedAttempts.abandon(worker, mayStillAnswer, nowNanos);
+            services.forgetIfUnused(worker.service);
+            matcher.match(worker.service, nowNanos);
+        } finally {
+            end();
+        }
     }
 
     /** A client has gone: it is told nothing any more, and its requests go the way of its policy. Ignored when it has gone before. */
@@ -239,11 +279,19 @@ public final class Dispatcher<P extends ReferenceCounted> {
     }
 
     /**
-     * A client that had gone is here again, behind the same port: what ends from now on is delivered. A request of which a part
-     * was lost meanwhile fails. Ignored when it has not gone.
+     * A client that had gone is here again, behind the same port: what ends from now on is delivered. Only what was being
+     * answered in parts fails, since some of them were lost, or may have been with its connection. Ignored when it has not gone.
      */
     public void onClientBack(Client<P> client) {
-        client.gone = false;
+        begin();
+        try {
+            if (client.gone) {
+                clients.comeBack(client);
+                endings.failBroken(client);
+            }
+        } finally {
+            end();
+        }
     }
 
     /** A client takes no more answers for now: none of its requests is handed out. Ignored when it is blocked or has gone. */
@@ -269,7 +317,7 @@ public final class Dispatcher<P extends ReferenceCounted> {
         }
     }
 
-    /** Time has passed: attempts end whose deadline has come. To be called at {@link #nextDeadlineNanos}, or at any time. */
+    /** Time has passed: attempts end whose deadline has come, and vain waits for a service. To be called at {@link #nextDeadlineNanos}, or at any time. */
     public void onTick(long nowNanos) {
         begin();
         try {
@@ -277,6 +325,11 @@ public final class Dispatcher<P extends ReferenceCounted> {
             while (service != null) {
                 matcher.match(service, nowNanos);
                 service = failedAttempts.expireOne(nowNanos);
+            }
+            Request<P> unserved = waits.due(nowNanos);
+            while (unserved != null) {
+                endings.fail(unserved, FailureReason.NO_WORKER);
+                unserved = waits.due(nowNanos);
             }
         } finally {
             end();
@@ -314,12 +367,18 @@ public final class Dispatcher<P extends ReferenceCounted> {
     }
 
     public boolean hasDeadline() {
-        return attempts.hasDeadline();
+        return attempts.hasDeadline() || waits.hasDeadline();
     }
 
     /** When {@link #onTick} is due. Long.MAX_VALUE, which is no time to compare with, if there is no deadline. */
     public long nextDeadlineNanos() {
-        return attempts.nextDeadlineNanos();
+        if (!waits.hasDeadline()) {
+            return attempts.nextDeadlineNanos();
+        }
+        long waitEnds = waits.nextDeadlineNanos();
+        return attempts.hasDeadline() && attempts.nextDeadlineNanos() - waitEnds < 0
+                ? attempts.nextDeadlineNanos()
+                : waitEnds;
     }
 
     /** Counts on while the dispatcher works. */

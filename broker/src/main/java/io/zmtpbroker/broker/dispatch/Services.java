@@ -37,7 +37,7 @@ final class Services<P extends ReferenceCounted> {
     /** Whether a service of that name has a worker, busy or not. */
     boolean isOffered(String name) {
         Service<P> known = inUse.get(name);
-        return known != null && known.workers > 0;
+        return known != null && known.isOffered();
     }
 
     int size() {

@@ -67,9 +67,11 @@ public final class Worker<P extends ReferenceCounted> {
         return request.taskNumber <= tasksWritten;
     }
 
-    void leave() {
+    void leave(long nowNanos) {
         gone = true;
         credit = 0;
-        service.workers--;
+        if (--service.workers == 0) {
+            service.unofferedSinceNanos = nowNanos;
+        }
     }
 }
