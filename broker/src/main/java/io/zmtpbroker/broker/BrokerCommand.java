@@ -110,6 +110,23 @@ final class BrokerCommand implements Callable<Integer> {
     private ClientGone clientGone;
 
     @Option(
+            names = "--service-wait",
+            paramLabel = "SECONDS",
+            description = "how long a request may wait for a service that no worker offers (default: no limit)",
+            converter = Seconds.class)
+    private @Nullable Duration serviceWait;
+
+    @Option(
+            names = "--revive-fetch",
+            paramLabel = "SECONDS",
+            description =
+                    "for how long after the start a worker that reconnects and stays silent is taken to wait for a"
+                            + " task; 0 for not at all (default: ${DEFAULT-VALUE})",
+            defaultValue = "60",
+            converter = Seconds.class)
+    private Duration reviveFetch;
+
+    @Option(
             names = "--drain",
             paramLabel = "SECONDS",
             description = "when stopping, how long running attempts may take to end (default: ${DEFAULT-VALUE})",
@@ -208,6 +225,7 @@ final class BrokerCommand implements Callable<Integer> {
             var builder = BrokerConfig.builder()
                     .workerGrace(Duration.ofMillis(workerGraceMillis))
                     .clientGone(clientGone)
+                    .reviveFetch(reviveFetch)
                     .drain(drain)
                     .limits(limits())
                     .maxConnections(maxConnections)
@@ -220,6 +238,9 @@ final class BrokerCommand implements Callable<Integer> {
             }
             if (timeout != null) {
                 builder.timeout(timeout);
+            }
+            if (serviceWait != null) {
+                builder.serviceWait(serviceWait);
             }
             if (maxQueuedBytes != null) {
                 builder.maxQueuedBytes(maxQueuedBytes);

@@ -43,8 +43,7 @@ public final class ClientSession implements StreamPort<ByteBuf> {
      *
      * @param onForgotten called when the client is away and all of its requests have ended
      */
-    public ClientSession(
-            Dispatcher<ByteBuf> dispatcher, GonePolicy policy, PeerLink link, Runnable onForgotten) {
+    public ClientSession(Dispatcher<ByteBuf> dispatcher, GonePolicy policy, PeerLink link, Runnable onForgotten) {
         this.dispatcher = dispatcher;
         this.policy = policy;
         this.link = link;

@@ -9,19 +9,14 @@ final class FrameMatch {
 
     private FrameMatch() {}
 
-    /** The octets of a text, for {@link #is}. */
-    static byte[] text(String ascii) {
-        return ascii.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** Whether a frame stands there, with exactly these octets. */
-    static boolean is(ByteBuf message, int at, byte[] body) {
-        if (at >= message.writerIndex() || Frames.bodyLength(message, at) != body.length) {
+    /** Whether a frame stands there, with exactly these characters of ASCII. */
+    static boolean is(ByteBuf message, int at, String body) {
+        if (at >= message.writerIndex() || Frames.bodyLength(message, at) != body.length()) {
             return false;
         }
         int from = at + Frames.headerLength(message, at);
-        for (int i = 0; i < body.length; i++) {
-            if (message.getByte(from + i) != body[i]) {
+        for (int i = 0; i < body.length(); i++) {
+            if (message.getByte(from + i) != body.charAt(i)) {
                 return false;
             }
         }

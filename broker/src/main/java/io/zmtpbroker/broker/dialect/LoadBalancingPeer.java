@@ -23,8 +23,8 @@ import io.zmtpbroker.zmtp.wire.Frames;
  */
 public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
 
-    static final byte[] READY = FrameMatch.text("READY");
-    static final byte[] READY_OCTET = {1};
+    private static final String READY = "READY";
+    private static final String READY_OCTET = "\u0001";
 
     /** How often one connection may say READY ahead of its tasks; a REQ can do so once. */
     static final int MAX_CREDIT = 1000;

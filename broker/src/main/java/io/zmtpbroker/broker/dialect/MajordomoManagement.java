@@ -1,6 +1,7 @@
 package io.zmtpbroker.broker.dialect;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.zmtpbroker.broker.dispatch.Dispatcher;
 import io.zmtpbroker.zmtp.wire.Frames;
 
@@ -9,9 +10,9 @@ final class MajordomoManagement {
 
     private static final String PREFIX = "mmi.";
     private static final String SERVICE = "mmi.service";
-    private static final byte[] OFFERED = FrameMatch.text("200");
-    private static final byte[] NOT_OFFERED = FrameMatch.text("404");
-    private static final byte[] NOT_IMPLEMENTED = FrameMatch.text("501");
+    private static final String OFFERED = "200";
+    private static final String NOT_OFFERED = "404";
+    private static final String NOT_IMPLEMENTED = "501";
 
     private final Dispatcher<ByteBuf> dispatcher;
 
@@ -30,10 +31,12 @@ final class MajordomoManagement {
      * @param body the request's first body frame at its reader index
      */
     void answer(String service, ByteBuf body, ByteBuf out) {
-        Frames.write(out, false, status(service, body));
+        String status = status(service, body);
+        Frames.writeHeader(out, false, status.length());
+        ByteBufUtil.writeAscii(out, status);
     }
 
-    private byte[] status(String service, ByteBuf body) {
+    private String status(String service, ByteBuf body) {
         if (!service.equals(SERVICE)) {
             return NOT_IMPLEMENTED;
         }
@@ -41,7 +44,7 @@ final class MajordomoManagement {
         return isItsService(asked) ? asked.equals(SERVICE) ? OFFERED : NOT_OFFERED : offered(asked);
     }
 
-    private byte[] offered(String service) {
+    private String offered(String service) {
         return dispatcher.isOffered(service) ? OFFERED : NOT_OFFERED;
     }
 }

@@ -13,8 +13,8 @@ enum MajordomoVersion {
     static final int READY = 1;
     static final int REQUEST = 2;
 
-    final byte[] clientHeader;
-    final byte[] workerHeader;
+    final String clientHeader;
+    final String workerHeader;
 
     /** The reply, or the last one. */
     final int finalReply;
@@ -27,8 +27,8 @@ enum MajordomoVersion {
 
     MajordomoVersion(
             String clientHeader, String workerHeader, int finalReply, int partialReply, int heartbeat, int disconnect) {
-        this.clientHeader = FrameMatch.text(clientHeader);
-        this.workerHeader = FrameMatch.text(workerHeader);
+        this.clientHeader = clientHeader;
+        this.workerHeader = workerHeader;
         this.finalReply = finalReply;
         this.partialReply = partialReply;
         this.heartbeat = heartbeat;

@@ -1,6 +1,7 @@
 package io.zmtpbroker.broker.dialect;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.zmtpbroker.broker.dispatch.Dispatcher;
 import io.zmtpbroker.broker.dispatch.Request;
 import io.zmtpbroker.broker.dispatch.TaskPort;
@@ -32,8 +33,7 @@ public final class MajordomoWorkerPeer implements Peer, TaskPort<ByteBuf> {
     /** Null until READY has come, and again after a goodbye of either side. */
     private @Nullable WorkerTasks tasks;
 
-    MajordomoWorkerPeer(
-            Dispatcher<ByteBuf> dispatcher, MajordomoVersion version, PeerLink link, Liveness liveness) {
+    MajordomoWorkerPeer(Dispatcher<ByteBuf> dispatcher, MajordomoVersion version, PeerLink link, Liveness liveness) {
         this.dispatcher = dispatcher;
         this.version = version;
         this.link = link;
@@ -114,8 +114,8 @@ public final class MajordomoWorkerPeer implements Peer, TaskPort<ByteBuf> {
         if (version.hasDelimiter()) {
             Frames.writeHeader(out, true, 0);
         }
-        Frames.writeHeader(out, true, version.workerHeader.length);
-        out.writeBytes(version.workerHeader);
+        Frames.writeHeader(out, true, version.workerHeader.length());
+        ByteBufUtil.writeAscii(out, version.workerHeader);
         Frames.writeHeader(out, more, 1);
         out.writeByte(command);
     }

@@ -34,11 +34,7 @@ public final class PiratePeer implements Peer, TaskPort<ByteBuf> {
     private boolean ready;
 
     /** Opens a worker that is ready when its first message has said so. */
-    public PiratePeer(
-            Dispatcher<ByteBuf> dispatcher,
-            Service<ByteBuf> service,
-            PeerLink link,
-            Liveness liveness) {
+    public PiratePeer(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link, Liveness liveness) {
         this.link = link;
         this.tasks = new WorkerTasks(dispatcher, service, link, this);
         this.liveness = liveness;

@@ -26,8 +26,7 @@ public final class UndecidedWorker implements Peer {
      * @param revival for a REQ; null for others, and where it is switched off
      * @param become told who the worker is; from then on nothing is called here
      */
-    public UndecidedWorker(
-            WorkerDialects dialects, PeerLink link, @Nullable Revival revival, Consumer<Peer> become) {
+    public UndecidedWorker(WorkerDialects dialects, PeerLink link, @Nullable Revival revival, Consumer<Peer> become) {
         this.dialects = dialects;
         this.link = link;
         this.revival = revival;

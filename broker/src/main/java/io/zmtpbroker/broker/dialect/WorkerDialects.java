@@ -65,8 +65,8 @@ public final class WorkerDialects {
         return switch (dialect) {
             case FETCH -> new FetchPeer(dispatcher, service, link);
             case LOAD_BALANCING -> new LoadBalancingPeer(dispatcher, service, link);
-            case PIRATE -> new PiratePeer(
-                    dispatcher, service, link, new Liveness(rules.pirateHeartbeatNanos(), nowNanos));
+            case PIRATE ->
+                new PiratePeer(dispatcher, service, link, new Liveness(rules.pirateHeartbeatNanos(), nowNanos));
             case MAJORDOMO_WORKER_0_1 -> majordomo(MajordomoVersion.V0_1, link, nowNanos);
             case MAJORDOMO_WORKER_0_2 -> majordomo(MajordomoVersion.V0_2, link, nowNanos);
             case MAJORDOMO_CLIENT_0_1 -> majordomoClient(MajordomoVersion.V0_1, link);
@@ -93,7 +93,7 @@ public final class WorkerDialects {
     /** The peer that a REQ is taken for which is silent, though workers would speak; it waits for a task. */
     Optional<Peer> openSilent(PeerLink link, Revival revival) {
         boolean fetches = rules.choice() == Choice.FETCH
-                || rules.choice() == Choice.AUTO && revival.fetchesLikely().getAsBoolean();
+                || (rules.choice() == Choice.AUTO && revival.fetchesLikely().getAsBoolean());
         if (fetches) {
             return Optional.of(FetchPeer.guessed(dispatcher, service, link));
         }
@@ -109,7 +109,6 @@ public final class WorkerDialects {
 
     private Peer majordomoClient(MajordomoVersion version, PeerLink link) {
         GonePolicy policy = rules.clientGone();
-        return new MajordomoClientPeer(
-                dispatcher, version, new ClientSession(dispatcher, policy, link, () -> {}));
+        return new MajordomoClientPeer(dispatcher, version, new ClientSession(dispatcher, policy, link, () -> {}));
     }
 }

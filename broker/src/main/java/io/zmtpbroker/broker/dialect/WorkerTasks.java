@@ -23,8 +23,7 @@ final class WorkerTasks {
     private final GatheredReply gathered;
 
     /** Opens a worker of a service, without credit. */
-    WorkerTasks(
-            Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link, TaskPort<ByteBuf> port) {
+    WorkerTasks(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link, TaskPort<ByteBuf> port) {
         this.dispatcher = dispatcher;
         this.link = link;
         this.gathered = new GatheredReply(link.allocator(), link.maxMessageLength());

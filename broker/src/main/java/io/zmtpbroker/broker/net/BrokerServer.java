@@ -13,6 +13,7 @@ import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.dispatch.DispatchSnapshot;
 import io.zmtpbroker.zmtp.handler.ZmtpOptions;
 import io.zmtpbroker.zmtp.handler.ZmtpPipeline;
+import io.zmtpbroker.zmtp.security.ZmtpSocketPolicy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class BrokerServer {
         this.group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("dispatch"), options.transport().ioHandlerFactory());
         this.eventLoop = (SingleThreadEventLoop) group.next();
-        this.loop = new DispatchLoop(eventLoop, dispatch, options.clientGone());
+        this.loop = new DispatchLoop(eventLoop, dispatch, options);
     }
 
     /**
@@ -121,10 +122,16 @@ public final class BrokerServer {
         Acceptor(EndpointRole role, Endpoint endpoint) {
             this.role = role;
             this.endpoint = endpoint;
-            this.pipeline = ZmtpPipeline.accepting(ZmtpOptions.builder(
-                            EndpointSockets.accepting(role, endpoint.options().dialect()))
-                    .limits(options.limits())
-                    .build());
+            this.pipeline = ZmtpPipeline.accepting(
+                    ZmtpOptions.builder(socketPolicy()).limits(options.limits()).build());
+        }
+
+        private ZmtpSocketPolicy socketPolicy() {
+            ZmtpSocketPolicy policy =
+                    EndpointSockets.accepting(role, endpoint.options().dialect());
+            return endpoint.options().duplicate() == EndpointDuplicate.REFUSE
+                    ? policy.refusingTaken(loop::isClientHere)
+                    : policy;
         }
 
         @Override

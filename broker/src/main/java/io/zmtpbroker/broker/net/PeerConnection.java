@@ -61,6 +61,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         return role;
     }
 
+    long nowNanos() {
+        return loop.nowNanos();
+    }
+
     EndpointOptions options() {
         return endpoint.options();
     }

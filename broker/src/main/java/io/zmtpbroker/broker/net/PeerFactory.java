@@ -88,8 +88,8 @@ final class PeerFactory {
         }
         Optional<Peer> decided = dialects.open(remote.type(), connection);
         boolean mayWait = remote.type() == SocketType.REQ;
-        return decided.orElseGet(() ->
-                new UndecidedWorker(dialects, connection, mayWait ? revival : null, connection::become));
+        return decided.orElseGet(
+                () -> new UndecidedWorker(dialects, connection, mayWait ? revival : null, connection::become));
     }
 
     private Peer answerer(PeerConnection connection) {
