@@ -1,7 +1,13 @@
 package io.zmtpbroker.broker.net;
 
 import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.UnknownHostException;
+import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
@@ -63,6 +69,32 @@ public record TcpAddress(String host, int port) implements EndpointAddress {
             throw new IllegalArgumentException("the port must be a number from 0 to " + MAX_PORT + ", or *");
         }
         return Integer.parseInt(text);
+    }
+
+    /** The address to listen on, that of an interface among them; may look a name up, and so block. */
+    InetSocketAddress toBind() throws IOException {
+        if (host.equals("*")) {
+            return new InetSocketAddress(port);
+        }
+        NetworkInterface named = NetworkInterface.getByName(host);
+        return named == null ? toConnect() : new InetSocketAddress(firstOf(named), port);
+    }
+
+    /** The address to connect to. Blocks to look a name up, unless {@link #isNumeric}. */
+    InetSocketAddress toConnect() throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(host), port);
+    }
+
+    /** As libzmq chooses: the first of version 4, where there is one. */
+    private static InetAddress firstOf(NetworkInterface named) throws IOException {
+        return named.inetAddresses()
+                .min(Comparator.comparing(address -> address instanceof Inet6Address))
+                .orElseThrow(() -> new IOException("the interface has no address"));
+    }
+
+    /** Whether the host is an address, and nothing has to be looked up. */
+    boolean isNumeric() {
+        return NetUtil.createByteArrayFromIpAddressString(host) != null;
     }
 
     @Override
