@@ -1,0 +1,180 @@
+package io.zmtpbroker.broker;
+
+import io.netty.util.internal.PlatformDependent;
+import io.zmtpbroker.broker.dispatch.DispatchConfig;
+import io.zmtpbroker.broker.net.ClientGone;
+import io.zmtpbroker.broker.net.Endpoint;
+import io.zmtpbroker.broker.net.NetOptions;
+import io.zmtpbroker.broker.net.Transport;
+import io.zmtpbroker.zmtp.ZmtpLimits;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Everything that a broker can be told, checked. Immutable; made by {@link #builder}. */
+public final class BrokerConfig {
+
+    private final Endpoint clients;
+    private final Endpoint workers;
+    private final Endpoint answers;
+    private final Builder settings;
+
+    private BrokerConfig(Endpoint clients, Endpoint workers, Endpoint answers, Builder settings) {
+        this.clients = clients;
+        this.workers = workers;
+        this.answers = answers;
+        this.settings = settings;
+    }
+
+    /** Begins a configuration with the three endpoints; everything else has a default. */
+    public static Builder builder(Endpoint clients, Endpoint workers, Endpoint answers) {
+        return new Builder(clients, workers, answers);
+    }
+
+    /** How many octets of requests may wait or run where nothing else is said: a quarter of the memory for buffers. */
+    public static long defaultMaxQueuedBytes() {
+        return PlatformDependent.maxDirectMemory() / 4;
+    }
+
+    /** Where clients ask. */
+    public Endpoint clients() {
+        return clients;
+    }
+
+    /** Where workers fetch. */
+    public Endpoint workers() {
+        return workers;
+    }
+
+    /** Where workers answer. */
+    public Endpoint answers() {
+        return answers;
+    }
+
+    /** How long running attempts may take to end when the broker stops. */
+    public Duration drain() {
+        return settings.drain;
+    }
+
+    DispatchConfig dispatch() {
+        return new DispatchConfig(
+                settings.tries,
+                settings.timeout.map(Duration::toNanos).orElse(0L),
+                settings.workerGrace.toNanos(),
+                settings.maxQueuedBytes);
+    }
+
+    NetOptions net() {
+        return new NetOptions(settings.transport, settings.limits, settings.maxConnections, settings.clientGone);
+    }
+
+    /** Collects what a broker is told. A setter refuses, with an {@link IllegalArgumentException}, what makes no sense. */
+    public static final class Builder {
+
+        private final Endpoint clients;
+        private final Endpoint workers;
+        private final Endpoint answers;
+        private int tries;
+        private Optional<Duration> timeout = Optional.empty();
+        private Duration workerGrace = Duration.ofMillis(100);
+        private Duration drain = Duration.ofSeconds(5);
+        private ClientGone clientGone = ClientGone.AUTO;
+        private Transport transport = Transport.AUTO;
+        private ZmtpLimits limits = ZmtpLimits.DEFAULT;
+        private long maxQueuedBytes = defaultMaxQueuedBytes();
+        private int maxConnections = 65_536;
+
+        private Builder(Endpoint clients, Endpoint workers, Endpoint answers) {
+            this.clients = Objects.requireNonNull(clients);
+            this.workers = Objects.requireNonNull(workers);
+            this.answers = Objects.requireNonNull(answers);
+        }
+
+        private Builder(Builder other) {
+            this(other.clients, other.workers, other.answers);
+            tries = other.tries;
+            timeout = other.timeout;
+            workerGrace = other.workerGrace;
+            drain = other.drain;
+            clientGone = other.clientGone;
+            transport = other.transport;
+            limits = other.limits;
+            maxQueuedBytes = other.maxQueuedBytes;
+            maxConnections = other.maxConnections;
+        }
+
+        /** How often a request is handed out before it fails; without this, until it is answered. */
+        public Builder tries(int tries) {
+            this.tries = (int) positive("tries", tries);
+            return this;
+        }
+
+        /** How long an attempt may take; without this, as long as its worker stays connected. */
+        public Builder timeout(Duration timeout) {
+            positive("timeout", timeout.toNanos());
+            this.timeout = Optional.of(timeout);
+            return this;
+        }
+
+        /** How long after a worker's connection was lost its answer may still come; zero for not at all. */
+        public Builder workerGrace(Duration grace) {
+            this.workerGrace = notNegative("worker grace", grace);
+            return this;
+        }
+
+        /** How long running attempts may take to end when the broker stops. */
+        public Builder drain(Duration drain) {
+            this.drain = notNegative("drain", drain);
+            return this;
+        }
+
+        /** What becomes of the requests of a client that has gone. */
+        public Builder clientGone(ClientGone clientGone) {
+            this.clientGone = clientGone;
+            return this;
+        }
+
+        /** How sockets are driven. */
+        public Builder transport(Transport transport) {
+            this.transport = transport;
+            return this;
+        }
+
+        /** What one peer may send. */
+        public Builder limits(ZmtpLimits limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        /** How many octets of requests may wait or run before clients are read no more. */
+        public Builder maxQueuedBytes(long octets) {
+            this.maxQueuedBytes = positive("max queued bytes", octets);
+            return this;
+        }
+
+        /** How many connections may be open at a time. */
+        public Builder maxConnections(int connections) {
+            this.maxConnections = (int) positive("max connections", connections);
+            return this;
+        }
+
+        /** The configuration; this builder may go on to make others. */
+        public BrokerConfig build() {
+            return new BrokerConfig(clients, workers, answers, new Builder(this));
+        }
+
+        private static long positive(String name, long value) {
+            if (value <= 0) {
+                throw new IllegalArgumentException(name + " must be greater than 0, not " + value);
+            }
+            return value;
+        }
+
+        private static Duration notNegative(String name, Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException(name + " must not be negative");
+            }
+            return value;
+        }
+    }
+}

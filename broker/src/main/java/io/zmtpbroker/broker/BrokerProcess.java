@@ -1,0 +1,40 @@
+package io.zmtpbroker.broker;
+
+import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A broker as a process: it says where it listens, and ends in order when a signal comes. */
+final class BrokerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger("zmtp-broker");
+
+    private BrokerProcess() {}
+
+    /** Prints where the broker listens, and waits for the end. */
+    static int serve(Broker broker, PrintWriter out) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "stop"));
+        broker.endpoints().forEach(out::println);
+        out.println("ready");
+        out.flush();
+        new CountDownLatch(1).await(); // the shutdown hook ends the process
+        return 0;
+    }
+
+    /**
+     * Runs as the shutdown hook of the JVM, since that is where SIGTERM and SIGINT arrive. By itself the JVM would then exit
+     * with 128 and the signal's number, though the end is one in order: so the hook, which is the last thing to run, exits.
+     */
+    private static void stop(Broker broker) {
+        LOG.info("stopping");
+        LOG.info(
+                "stopped; {}",
+                broker.stop().join().entrySet().stream()
+                        .filter(counter -> counter.getValue() != 0)
+                        .map(counter -> counter.getKey() + " " + counter.getValue())
+                        .collect(Collectors.joining(", ")));
+        Runtime.getRuntime().halt(0);
+    }
+}

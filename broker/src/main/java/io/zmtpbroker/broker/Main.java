@@ -1,0 +1,12 @@
+package io.zmtpbroker.broker;
+
+/** The entry point of the jar. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the command and ends with its exit code: 0 after a stop, 1 if it could not start, 2 for wrong arguments. */
+    public static void main(String[] arguments) {
+        System.exit(BrokerCommand.run(arguments));
+    }
+}

@@ -1,0 +1,75 @@
+package io.zmtpbroker.broker.dialect;
+
+import io.netty.buffer.ByteBuf;
+import io.zmtpbroker.broker.dispatch.Dispatcher;
+import io.zmtpbroker.broker.dispatch.Request;
+import io.zmtpbroker.broker.dispatch.Service;
+import io.zmtpbroker.broker.dispatch.TaskPort;
+import io.zmtpbroker.broker.dispatch.Worker;
+import io.zmtpbroker.broker.socket.DropReason;
+import io.zmtpbroker.broker.socket.Envelope;
+import io.zmtpbroker.broker.socket.Outgoing;
+import io.zmtpbroker.broker.socket.PeerLink;
+
+/**
+ * A worker that fetches: a REQ, or a DEALER that sends the delimiter. Any message is a fetch, whatever its body says, and is
+ * answered {@code [envelope..., "", id, body...]} when there is work. Its answer comes elsewhere, to an {@link AnswerPeer}.
+ *
+ * <p>A fetch gives one credit. It does not say that the task before it is done: that answer may still be on its way.
+ */
+public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
+
+    /** How many fetches one connection may have open; a REQ has one. */
+    static final int MAX_OPEN_FETCHES = 1000;
+
+    private final Dispatcher<ByteBuf> dispatcher;
+    private final PeerLink link;
+    private final Worker<ByteBuf> worker;
+    private final FetchEnvelopes envelopes = new FetchEnvelopes();
+
+    /** Opens a worker of a service; {@link #onGone} closes it. */
+    public FetchPeer(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link) {
+        this.dispatcher = dispatcher;
+        this.link = link;
+        this.worker = dispatcher.openWorker(service, this);
+    }
+
+    @Override
+    public void onMessage(ByteBuf message, long nowNanos) {
+        int body = Envelope.end(message);
+        if (body < 0) {
+            link.dropped(body == Envelope.NO_BODY ? DropReason.NO_BODY : DropReason.NO_DELIMITER);
+            return;
+        }
+        if (envelopes.size() >= MAX_OPEN_FETCHES) {
+            link.dropped(DropReason.TOO_MANY_FETCHES);
+            return;
+        }
+        envelopes.add(message, body - message.readerIndex());
+        dispatcher.onReady(worker, 1, nowNanos);
+    }
+
+    @Override
+    public boolean wantsWritten() {
+        return true;
+    }
+
+    @Override
+    public void onWritten() {
+        dispatcher.onWritten(worker);
+    }
+
+    @Override
+    public void onGone(long nowNanos) {
+        dispatcher.onWorkerGone(worker, nowNanos);
+    }
+
+    @Override
+    public void assign(Request<ByteBuf> request) {
+        Outgoing outgoing = link.outgoing();
+        ByteBuf out = outgoing.buffer();
+        envelopes.pollTo(out);
+        TaskId.write(out, request);
+        outgoing.append(request.payload());
+    }
+}

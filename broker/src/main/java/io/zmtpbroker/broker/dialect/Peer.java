@@ -1,0 +1,34 @@
+package io.zmtpbroker.broker.dialect;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * One connected peer: its messages become events of the dispatcher. Confined to the dispatch loop; times are in nanoseconds
+ * of the loop's clock.
+ */
+public interface Peer {
+
+    /**
+     * A whole message of the peer.
+     *
+     * @param message its frames as on the wire, borrowed for the call
+     */
+    void onMessage(ByteBuf message, long nowNanos);
+
+    /** Whether {@link #onWritten} is to be called; it costs a little. */
+    default boolean wantsWritten() {
+        return false;
+    }
+
+    /** Everything that was appended for this peer so far has been handed to the kernel. */
+    default void onWritten() {}
+
+    /** The peer reads too slowly: its outgoing side is full. */
+    default void onBlocked() {}
+
+    /** There is room again on the peer's outgoing side. */
+    default void onUnblocked(long nowNanos) {}
+
+    /** The connection has ended. Nothing is called afterwards. */
+    void onGone(long nowNanos);
+}

@@ -1,0 +1,70 @@
+package io.zmtpbroker.broker.dispatch;
+
+import io.netty.util.ReferenceCounted;
+import io.zmtpbroker.broker.dispatch.IntrusiveList.Link;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One that asks. Made by {@link Dispatcher#openClient}.
+ *
+ * @param <P> what a request carries
+ */
+public final class Client<P extends ReferenceCounted> {
+
+    final ReplyPort<P> port;
+    final GonePolicy policy;
+
+    /** In order of arrival. */
+    final IntrusiveList<Request<P>> open = new IntrusiveList<>();
+
+    /** At most one a service, none of them empty. */
+    final IntrusiveList<Lane<P>> lanes = new IntrusiveList<>();
+
+    final Link<Client<P>> place = new Link<>(this);
+
+    boolean blocked;
+    boolean gone;
+
+    Client(ReplyPort<P> port, GonePolicy policy) {
+        this.port = port;
+        this.policy = policy;
+    }
+
+    /** Its requests that have not ended. */
+    public int openRequests() {
+        return open.size();
+    }
+
+    /** Where its requests to this service are set aside, or null if none is. */
+    @Nullable
+    Lane<P> lane(Service<P> service) {
+        Lane<P> lane = lanes.first();
+        while (lane != null && lane.service != service) {
+            lane = lanes.after(lane.ofClient);
+        }
+        return lane;
+    }
+
+    void block() {
+        blocked = true;
+        for (Lane<P> lane = lanes.first(); lane != null; lane = lanes.after(lane.ofClient)) {
+            lane.ready.unlink();
+        }
+    }
+
+    void unblock() {
+        blocked = false;
+        for (Lane<P> lane = lanes.first(); lane != null; lane = lanes.after(lane.ofClient)) {
+            if (!lane.ready.isLinked()) {
+                lane.service.line.open(lane);
+            }
+        }
+    }
+
+    /** Leaves no trace of a client that has gone, once its last request has ended. */
+    void forgetIfDone() {
+        if (gone && open.isEmpty()) {
+            place.unlink();
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package io.zmtpbroker.broker.dispatch;
+
+import io.netty.util.ReferenceCounted;
+
+/**
+ * Decides which worker is given which request, tries again where an attempt fails, and gives every request exactly one end.
+ *
+ * <p>Events come in through the {@code on...} methods, effects go out through the ports while such a method runs. Confined
+ * to one thread. Times are values of one clock like {@link System#nanoTime()} and never go back.
+ *
+ * <p>A port must not call back into the dispatcher, and must not throw. If it throws nevertheless, the exception goes to the
+ * caller of the event and the rest of that event is left undone: each request is still in exactly one state, and ends
+ * once. A request whose assignment threw counts as held and unwritten; one whose answer or failure threw has ended. Whoever
+ * waits although a worker is idle is handed out at the next event that concerns that service.
+ *
+ * @param <P> what a request carries
+ */
+public final class Dispatcher<P extends ReferenceCounted> {
+
+    private final DispatchCounters counters = new DispatchCounters();
+    private final Services<P> services = new Services<>();
+    private final Clients<P> clients = new Clients<>();
+    private final IntakeGate gate;
+    private final RequestTable<P> table;
+    private final RequestBook<P> book;
+    private final Attempts<P> attempts;
+    private final Matcher<P> matcher;
+    private final Endings<P> endings;
+    private final FailedAttempts<P> failedAttempts;
+
+    private int workers;
+    private boolean failing;
+    private boolean inEvent;
+
+    public Dispatcher(DispatchConfig config, IdSource ids, Intake intake) {
+        gate = new IntakeGate(intake, config.maxQueuedOctets());
+        table = new RequestTable<>(ids);
+        book = new RequestBook<>(table, services, gate);
+        attempts = new Attempts<>(config, book, counters);
+        matcher = new Matcher<>(book, attempts);
+        endings = new Endings<>(table, book, attempts, counters);
+        failedAttempts = new FailedAttempts<>(config, attempts, endings, counters);
+    }
+
+    /** The service of that name. It needs no closing: it is forgotten while it has no workers and no requests. */
+    public Service<P> service(String name) {
+        return services.named(name);
+    }
+
+    /** Makes a client that asks from now on, until {@link #onClientGone}. */
+    public Client<P> openClient(ReplyPort<P> port, GonePolicy policy) {
+        Client<P> client = new Client<>(port, policy);
+        clients.add(client);
+        return client;
+    }
+
+    /** Makes a worker, still without credit, until {@link #onWorkerGone}. */
+    public Worker<P> openWorker(Service<P> service, TaskPort<P> port) {
+        workers++;
+        return new Worker<>(services.use(service), port);
+    }
+
+    /**
+     * A client asks. One that has gone may still be heard: its policy says whether its request goes on.
+     *
+     * @param payload taken over, and released exactly once
+     * @param octets what the request is charged with against {@link DispatchConfig#maxQueuedOctets()}: its payload and what it
+     *     costs beside that; not negative
+     */
+    public void onRequest(Client<P> client, Service<P> service, P payload, int octets, long nowNanos) {
+        assert octets >= 0 : octets;
+        begin();
+        try {
+            counters.accepted++;
+            clients.keep(client);
+            Request<P> request = book.enter(client, service, payload, octets);
+            if (failing) {
+                endings.fail(request, FailureReason.STOPPED);
+            } else if (client.gone && client.policy == GonePolicy.DROP) {
+                endings.drop(request);
+            } else {
+                matcher.match(request.service(), nowNanos);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * A worker can take more tasks. Ignored when it has gone.
+     *
+     * @param credit how many more, at least 1
+     */
+    public void onReady(Worker<P> worker, int credit, long nowNanos) {
+        if (credit < 1) {
+            throw new IllegalArgumentException("credit must be positive: " + credit);
+        }
+        begin();
+        try {
+            if (!worker.gone) {
+                matcher.addCredit(worker, credit);
+                matcher.match(worker.service, nowNanos);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * An answer has come, of whichever attempt. The first one ends the request, wherever it is.
+     *
+     * @param content borrowed for the call
+     */
+    public AnswerResult onAnswer(long idHigh, long idLow, P content, long nowNanos) {
+        begin();
+        try {
+            Request<P> request = table.find(idHigh, idLow);
+            if (request == null) {
+                counters.unknownAnswers++;
+                return AnswerResult.UNKNOWN;
+            }
+            return endings.answer(request, content);
+        } finally {
+            end();
+        }
+    }
+
+    /** All that this worker was assigned so far has been handed to the kernel, completely. */
+    public void onWritten(Worker<P> worker) {
+        begin();
+        try {
+            worker.writtenSoFar();
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * The connection of a worker is lost. What was never written to it waits at the front again, and that attempt does not
+     * count. What was written stays answerable for the grace, or until the attempt's deadline if that is sooner; then
+     * the attempt has failed. Ignored when it has gone before.
+     */
+    public void onWorkerGone(Worker<P> worker, long nowNanos) {
+        begin();
+        try {
+            if (!worker.gone) {
+                matcher.remove(worker);
+                worker.leave();
+                workers--;
+            }
+            failedAttempts.abandon(worker, nowNanos);
+            services.forgetIfUnused(worker.service);
+            matcher.match(worker.service, nowNanos);
+        } finally {
+            end();
+        }
+    }
+
+    /** A client has gone: it is told nothing any more, and its requests go the way of its policy. Ignored when it has gone before. */
+    public void onClientGone(Client<P> client, long nowNanos) {
+        begin();
+        try {
+            if (!client.gone) {
+                clients.leave(client);
+                if (client.policy == GonePolicy.DROP) {
+                    endings.dropAll(client);
+                }
+                client.unblock();
+                matcher.matchLanes(client, nowNanos);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** A client takes no more answers for now: none of its requests is handed out. Ignored when it is blocked or has gone. */
+    public void onClientBlocked(Client<P> client) {
+        begin();
+        try {
+            if (!client.gone) {
+                client.block();
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** A client takes answers again. What was passed over is next, in its order. Ignored when it is not blocked. */
+    public void onClientUnblocked(Client<P> client, long nowNanos) {
+        begin();
+        try {
+            client.unblock();
+            matcher.matchLanes(client, nowNanos);
+        } finally {
+            end();
+        }
+    }
+
+    /** Time has passed: attempts end whose deadline has come. To be called at {@link #nextDeadlineNanos}, or at any time. */
+    public void onTick(long nowNanos) {
+        begin();
+        try {
+            Service<P> service = failedAttempts.expireOne(nowNanos);
+            while (service != null) {
+                matcher.match(service, nowNanos);
+                service = failedAttempts.expireOne(nowNanos);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** Hands nothing out from now on. What runs may be answered; what fails waits. */
+    public void stopAssigning() {
+        matcher.stop();
+    }
+
+    /** Ends every request with the failure answer, and fails at once each that still comes. Hands nothing out from now on. */
+    public void failAll(long nowNanos) {
+        begin();
+        try {
+            matcher.stop();
+            failing = true;
+            for (Client<P> client = clients.first(); client != null; ) {
+                Client<P> next = clients.after(client); // a client that has gone leaves with its last request
+                endings.failAll(client, FailureReason.STOPPED);
+                client = next;
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** How many requests are handed out and not answered, those in their grace included. */
+    public int runningCount() {
+        return book.count(RequestState.RUNNING) + book.count(RequestState.GRACE);
+    }
+
+    public boolean isRunningEmpty() {
+        return runningCount() == 0;
+    }
+
+    public boolean hasDeadline() {
+        return attempts.hasDeadline();
+    }
+
+    /** When {@link #onTick} is due. Long.MAX_VALUE, which is no time to compare with, if there is no deadline. */
+    public long nextDeadlineNanos() {
+        return attempts.nextDeadlineNanos();
+    }
+
+    /** Counts on while the dispatcher works. */
+    public DispatchCounters counters() {
+        return counters;
+    }
+
+    public DispatchSnapshot snapshot() {
+        return new DispatchSnapshot(
+                book.count(RequestState.WAITING),
+                book.count(RequestState.PARKED),
+                runningCount(),
+                gate.octets(),
+                clients.here(),
+                workers,
+                matcher.idleWorkers());
+    }
+
+    private void begin() {
+        assert !inEvent : "a port called back into the dispatcher";
+        inEvent = true;
+    }
+
+    private void end() {
+        try {
+            gate.update();
+        } finally {
+            inEvent = false;
+        }
+    }
+}

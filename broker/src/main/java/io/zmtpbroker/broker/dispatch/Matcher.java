@@ -1,0 +1,78 @@
+package io.zmtpbroker.broker.dispatch;
+
+import io.netty.util.ReferenceCounted;
+
+/**
+ * Brings together waiting requests and idle workers of one service.
+ *
+ * @param <P> what a request carries
+ */
+final class Matcher<P extends ReferenceCounted> {
+
+    private final RequestBook<P> book;
+    private final Attempts<P> attempts;
+    private boolean stopped;
+    private int idleWorkers;
+
+    Matcher(RequestBook<P> book, Attempts<P> attempts) {
+        this.book = book;
+        this.attempts = attempts;
+    }
+
+    /** Hands out nothing from now on. */
+    void stop() {
+        stopped = true;
+    }
+
+    int idleWorkers() {
+        return idleWorkers;
+    }
+
+    void addCredit(Worker<P> worker, int more) {
+        worker.addCredit(more);
+        if (!worker.idle.isLinked()) {
+            worker.service.idle.addLast(worker.idle);
+            idleWorkers++;
+        }
+    }
+
+    void remove(Worker<P> worker) {
+        if (worker.idle.isLinked()) {
+            worker.idle.unlink();
+            idleWorkers--;
+        }
+    }
+
+    /** Hands out for as long as there are both. */
+    void match(Service<P> service, long nowNanos) {
+        Worker<P> worker;
+        Request<P> request;
+        while (!stopped && (worker = service.idle.first()) != null && (request = service.line.first()) != null) {
+            if (request.client().blocked) {
+                service.line.setAside(request);
+                book.change(request, RequestState.PARKED);
+            } else {
+                service.line.take(request);
+                handOut(request, worker, nowNanos);
+            }
+        }
+    }
+
+    /** Does so for each service that has requests of this client set aside. */
+    void matchLanes(Client<P> client, long nowNanos) {
+        for (Lane<P> lane = client.lanes.first(); lane != null; ) {
+            Lane<P> next = client.lanes.after(lane.ofClient); // matching may dissolve this lane, no other
+            match(lane.service, nowNanos);
+            lane = next;
+        }
+    }
+
+    private void handOut(Request<P> request, Worker<P> worker, long nowNanos) {
+        if (worker.credit() == 1) {
+            remove(worker);
+        } else {
+            worker.service.idle.moveToLast(worker.idle);
+        }
+        attempts.begin(request, worker, nowNanos);
+    }
+}

@@ -1,0 +1,45 @@
+package io.zmtpbroker.broker.dispatch;
+
+import io.netty.util.ReferenceCounted;
+
+/**
+ * A named kind of work: its requests wait in order of arrival, its workers are given tasks longest idle first.
+ *
+ * <p>Got from {@link Dispatcher#service}. May be kept and used for as long as the dispatcher lives.
+ *
+ * @param <P> what a request carries
+ */
+public final class Service<P extends ReferenceCounted> {
+
+    final WaitingLine<P> line = new WaitingLine<>(this);
+
+    /** Those with credit, longest idle first. */
+    final IntrusiveList<Worker<P>> idle = new IntrusiveList<>();
+
+    int workers;
+    int openRequests;
+
+    private final String name;
+
+    Service(String name) {
+        this.name = name;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** How many workers offer it, busy ones included. */
+    public int workers() {
+        return workers;
+    }
+
+    boolean isInUse() {
+        return workers > 0 || openRequests > 0;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,23 @@
+package io.zmtpbroker.broker.net;
+
+import java.io.IOException;
+
+/** An endpoint could not be bound. The message is for people and says which, and why. */
+public final class BindException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** An endpoint that could not be bound, and the system's word on why. */
+    public BindException(EndpointRole role, Endpoint endpoint, Throwable cause) {
+        super("cannot listen on " + endpoint + " for " + role.label() + ": " + reason(cause), cause);
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof java.net.UnknownHostException) {
+            return "unknown host";
+        }
+        String message = String.valueOf(cause.getMessage());
+        int colon = message.lastIndexOf(": "); // Netty's natives put the name of the call in front
+        return colon < 0 ? message : message.substring(colon + 2);
+    }
+}

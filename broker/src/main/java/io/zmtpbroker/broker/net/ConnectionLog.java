@@ -1,0 +1,49 @@
+package io.zmtpbroker.broker.net;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says why connections were closed, at most so many lines a second: a storm of bad peers must not become a storm of lines.
+ * What was left out is counted and told with the next line. Confined to the dispatch loop.
+ */
+final class ConnectionLog {
+
+    static final int LINES_PER_SECOND = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger("zmtp-broker");
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private boolean started;
+    private long secondBeganNanos;
+    private int linesInSecond;
+    private long leftOut;
+
+    /** Logs that a connection was closed, and why; never anything a peer has sent. */
+    void closed(PeerConnection connection, String reason, long nowNanos) {
+        if (!mayLog(nowNanos)) {
+            leftOut++;
+            return;
+        }
+        if (leftOut > 0) {
+            LOG.warn("{} more lines about closed connections were left out", leftOut);
+            leftOut = 0;
+        }
+        LOG.warn("closed {}: {}", connection, reason);
+    }
+
+    /** Logs an error of the broker's own. */
+    void failed(PeerConnection connection, Throwable cause) {
+        LOG.error("closed {} because of an internal error", connection, cause);
+    }
+
+    private boolean mayLog(long nowNanos) {
+        if (!started || nowNanos - secondBeganNanos >= SECOND_NANOS) {
+            started = true;
+            secondBeganNanos = nowNanos;
+            linesInSecond = 0;
+        }
+        return linesInSecond++ < LINES_PER_SECOND;
+    }
+}

@@ -1,0 +1,189 @@
+package io.zmtpbroker.broker.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.SingleThreadEventLoop;
+import io.zmtpbroker.broker.dialect.Peer;
+import io.zmtpbroker.broker.dispatch.DispatchConfig;
+import io.zmtpbroker.broker.dispatch.Dispatcher;
+import io.zmtpbroker.broker.dispatch.Intake;
+import io.zmtpbroker.broker.observe.Counters;
+import io.zmtpbroker.zmtp.ZmtpPeer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turns of the one event loop that owns all state. A turn is a batch: what can be read is read and dispatched, and at its
+ * end each connection it concerned is written once.
+ *
+ * <p>Everything here is for the loop's own thread.
+ */
+final class DispatchLoop implements Intake {
+
+    private final SingleThreadEventLoop eventLoop;
+    private final Dispatcher<ByteBuf> dispatcher;
+    private final PeerFactory peers;
+    private final DeadlineTimer timer;
+    private final Counters counters = new Counters();
+    private final ConnectionLog log = new ConnectionLog();
+    private final SlowPeers slowPeers = new SlowPeers();
+    private final Set<PeerConnection> connections = new LinkedHashSet<>();
+    private final List<PeerConnection> touched = new ArrayList<>();
+    private final Set<PeerConnection> waitingForRoom = new LinkedHashSet<>();
+    private @Nullable Runnable endOfTurnListener;
+    private boolean inTurn;
+    private long turnNanos;
+    private boolean queueFull;
+
+    DispatchLoop(SingleThreadEventLoop eventLoop, DispatchConfig config, ClientGone clientGone) {
+        this.eventLoop = eventLoop;
+        this.dispatcher = new Dispatcher<>(config, new RandomIds(new SecureRandom()), this);
+        this.peers = new PeerFactory(dispatcher, clientGone);
+        this.timer = new DeadlineTimer(eventLoop, this::onTimer);
+    }
+
+    Dispatcher<ByteBuf> dispatcher() {
+        return dispatcher;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    ConnectionLog log() {
+        return log;
+    }
+
+    SlowPeers slowPeers() {
+        return slowPeers;
+    }
+
+    /** The time of this turn, in nanoseconds of the loop's clock: read once, when the turn begins. */
+    long nowNanos() {
+        beginTurn();
+        return turnNanos;
+    }
+
+    // ---- connections
+
+    /** The open connections, in the order in which they came. */
+    Collection<PeerConnection> connections() {
+        return Collections.unmodifiableSet(connections);
+    }
+
+    void opened(PeerConnection connection) {
+        counters.connectionAccepted();
+        connections.add(connection);
+    }
+
+    void closed(PeerConnection connection) {
+        connections.remove(connection);
+        slowPeers.remove(connection);
+        waitingForRoom.remove(connection);
+        beginTurn();
+    }
+
+    Peer openPeer(ZmtpPeer remote, PeerConnection connection) {
+        return peers.open(connection.role(), remote, connection);
+    }
+
+    // ---- the turn
+
+    /** Something is to be done for a connection when the turn ends. */
+    void touched(PeerConnection connection) {
+        touched.add(connection);
+        beginTurn();
+    }
+
+    /** Has something called at the end of each turn, when all is written. */
+    void onEndOfTurn(Runnable listener) {
+        endOfTurnListener = listener;
+        beginTurn();
+    }
+
+    private void beginTurn() {
+        assert eventLoop.inEventLoop();
+        if (!inTurn) {
+            inTurn = true;
+            turnNanos = eventLoop.ticker().nanoTime();
+            eventLoop.executeAfterEventLoopIteration(this::endTurn);
+        }
+    }
+
+    private void endTurn() {
+        for (int i = 0;
+                i < touched.size();
+                i++) { // the list may grow meanwhile: room on one connection is work for others
+            endTurnOf(touched.get(i));
+        }
+        touched.clear();
+        letThoseReadWhoWait();
+        if (endOfTurnListener != null) {
+            endOfTurnListener.run();
+        }
+        setTimer();
+        inTurn = false;
+    }
+
+    /** A bug that one connection meets must not end the turn for the others. */
+    private void endTurnOf(PeerConnection connection) {
+        try {
+            connection.endTurn();
+        } catch (RuntimeException e) {
+            log.failed(connection, e);
+            connection.close();
+        }
+    }
+
+    private void onTimer() {
+        long nowNanos = nowNanos();
+        dispatcher.onTick(nowNanos);
+        if (queueFull) {
+            slowPeers.closeImpatiently(nowNanos);
+        }
+    }
+
+    private void setTimer() {
+        if (dispatcher.hasDeadline()) {
+            timer.goOffBy(dispatcher.nextDeadlineNanos(), turnNanos);
+        }
+        if (queueFull && !slowPeers.isEmpty()) {
+            timer.goOffBy(turnNanos + SlowPeers.PATIENCE_NANOS, turnNanos);
+        }
+    }
+
+    // ---- back-pressure
+
+    boolean isQueueFull() {
+        return queueFull;
+    }
+
+    void readAgainWhenThereIsRoom(PeerConnection connection) {
+        waitingForRoom.add(connection);
+    }
+
+    @Override
+    public void pause() {
+        queueFull = true;
+    }
+
+    @Override
+    public void resume() {
+        queueFull = false;
+    }
+
+    private void letThoseReadWhoWait() {
+        if (queueFull || waitingForRoom.isEmpty()) {
+            return;
+        }
+        for (PeerConnection connection : waitingForRoom) {
+            connection.gate().open(ReadGate.Reason.QUEUE_FULL);
+        }
+        waitingForRoom.clear();
+    }
+}

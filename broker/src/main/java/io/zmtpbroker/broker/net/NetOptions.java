@@ -1,0 +1,21 @@
+package io.zmtpbroker.broker.net;
+
+import io.zmtpbroker.zmtp.ZmtpLimits;
+
+/**
+ * How connections are served.
+ *
+ * @param transport how sockets are driven
+ * @param limits what one peer may send
+ * @param maxConnections how many connections may be open at a time, over all endpoints
+ * @param clientGone what becomes of the requests of a client that has gone
+ */
+public record NetOptions(Transport transport, ZmtpLimits limits, int maxConnections, ClientGone clientGone) {
+
+    /** Checks that there may be a connection at all. */
+    public NetOptions {
+        if (maxConnections < 1) {
+            throw new IllegalArgumentException("maxConnections " + maxConnections + " is not positive");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.zmtpbroker.broker.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
+import io.zmtpbroker.broker.dialect.Peer;
+import io.zmtpbroker.broker.socket.DropReason;
+import io.zmtpbroker.broker.socket.Outgoing;
+import io.zmtpbroker.broker.socket.PeerLink;
+import io.zmtpbroker.zmtp.ZmtpHandshakeComplete;
+import io.zmtpbroker.zmtp.ZmtpProtocolException;
+import io.zmtpbroker.zmtp.handler.ZmtpMessageListener;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: Netty's callbacks become calls of the dialect that speaks on it, and what the dialect appends is written
+ * once at the end of the loop's turn. Confined to the dispatch loop.
+ *
+ * <p>Nothing is decided in the middle of a write: Netty reports a full or an empty outgoing side from within writes, and the
+ * dispatcher must not be entered twice. So that, too, is looked at at the end of the turn.
+ */
+final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpMessageListener, PeerLink {
+
+    /** After so many messages that a correct peer never sends the peer is closed. */
+    static final int MAX_FAULTS = 100;
+
+    private final DispatchLoop loop;
+    private final EndpointRole role;
+    private final Channel channel;
+    private final OutgoingBatch outgoing;
+    private final ReadGate gate;
+
+    /** Null until the handshake is over. */
+    private @Nullable Peer peer;
+
+    private boolean touched;
+    private boolean blocked;
+    private boolean awaitingWritten;
+    private boolean leaving;
+    private int faults;
+
+    PeerConnection(DispatchLoop loop, EndpointRole role, Channel channel) {
+        this.loop = loop;
+        this.role = role;
+        this.channel = channel;
+        this.outgoing = new OutgoingBatch(channel, this::touch);
+        this.gate = new ReadGate(channel.config());
+    }
+
+    EndpointRole role() {
+        return role;
+    }
+
+    ReadGate gate() {
+        return gate;
+    }
+
+    // ---- what the dialect sees
+
+    @Override
+    public Outgoing outgoing() {
+        return outgoing;
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return channel.alloc();
+    }
+
+    @Override
+    public void dropped(DropReason reason) {
+        loop.counters().dropped(reason);
+        if (reason.isFault() && ++faults == MAX_FAULTS) {
+            loop.counters().connectionFaulty();
+            loop.log()
+                    .closed(
+                            this,
+                            "it sent " + MAX_FAULTS + " messages without meaning, " + reason.label() + " the last",
+                            loop.nowNanos());
+            channel.close();
+        }
+    }
+
+    // ---- what Netty reports
+
+    @Override
+    public void onMessage(ByteBuf message) {
+        if (peer == null || leaving || faults >= MAX_FAULTS) {
+            return;
+        }
+        peer.onMessage(message, loop.nowNanos());
+        if (role == EndpointRole.CLIENTS && loop.isQueueFull() && !gate.isClosed(ReadGate.Reason.QUEUE_FULL)) {
+            gate.close(ReadGate.Reason.QUEUE_FULL);
+            loop.readAgainWhenThereIsRoom(this);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ZmtpHandshakeComplete handshake) {
+            peer = loop.openPeer(handshake.peer(), this);
+            return;
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        touch();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        loop.closed(this);
+        outgoing.release();
+        Peer gone = peer;
+        peer = null;
+        if (gone != null) {
+            gone.onGone(loop.nowNanos());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof ZmtpProtocolException violation) {
+            loop.counters().violation(violation.violation());
+            loop.log().closed(this, String.valueOf(violation.getMessage()), loop.nowNanos());
+        } else if (!(cause instanceof IOException)) { // a reset is an ordinary end
+            loop.log().failed(this, cause);
+        }
+        channel.close();
+    }
+
+    // ---- the end of the turn
+
+    private void touch() {
+        if (!touched) {
+            touched = true;
+            loop.touched(this);
+        }
+    }
+
+    /** Writes what the turn has brought, and tells the dialect how the writing goes. */
+    void endTurn() {
+        touched = false;
+        if (!channel.isActive()) {
+            outgoing.release();
+            return;
+        }
+        outgoing.flush();
+        Peer current = peer;
+        if (current != null && channel.isActive()) {
+            reportWritten(current);
+            reportBlocked(current);
+        }
+    }
+
+    private void reportWritten(Peer current) {
+        if (!current.wantsWritten() || awaitingWritten) {
+            return;
+        }
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        if (pending == null || pending.isEmpty()) {
+            current.onWritten();
+            return;
+        }
+        awaitingWritten = true;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            awaitingWritten = false;
+            if (written.isSuccess()) {
+                touch();
+            }
+        });
+    }
+
+    private void reportBlocked(Peer current) {
+        if (channel.isWritable() != blocked) {
+            return;
+        }
+        blocked = !blocked;
+        if (blocked) {
+            gate.close(ReadGate.Reason.PEER_SLOW);
+            loop.slowPeers().add(this, loop.nowNanos());
+            current.onBlocked();
+        } else {
+            loop.slowPeers().remove(this);
+            gate.open(ReadGate.Reason.PEER_SLOW);
+            current.onUnblocked(loop.nowNanos());
+        }
+    }
+
+    // ---- ends that we choose
+
+    /** Closes a peer that does not read while what waits for it keeps others from being served. */
+    void closeAsSlow() {
+        loop.counters().connectionSlow();
+        loop.log().closed(this, "it does not read its answers while the queue is full", loop.nowNanos());
+        channel.close();
+    }
+
+    /** Delivers what is there, then ends the sending side with FIN, and ignores what still comes. */
+    void leave() {
+        leaving = true;
+        if (peer == null) {
+            channel.close();
+            return;
+        }
+        outgoing.flush();
+        channel.config().setAutoRead(true);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (channel instanceof DuplexChannel duplex && channel.isActive()) {
+                duplex.shutdownOutput();
+            }
+        });
+    }
+
+    /** Closes at once, whatever is still to be sent. */
+    void close() {
+        channel.close();
+    }
+
+    @Override
+    public String toString() {
+        return role.label() + " connection of " + channel.remoteAddress();
+    }
+}

@@ -1,0 +1,66 @@
+package io.zmtpbroker.broker.observe;
+
+import io.zmtpbroker.broker.socket.DropReason;
+import io.zmtpbroker.zmtp.ZmtpViolation;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What happened to connections and messages since the start. Confined to the dispatch loop. */
+public final class Counters {
+
+    private final Map<ZmtpViolation, Long> violations = new EnumMap<>(ZmtpViolation.class);
+    private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    private long connectionsAccepted;
+    private long connectionsRefused;
+    private long connectionsFaulty;
+    private long connectionsSlow;
+
+    /** A connection was accepted. */
+    public void connectionAccepted() {
+        connectionsAccepted++;
+    }
+
+    /** A connection was closed at once, since there are as many as are allowed. */
+    public void connectionRefused() {
+        connectionsRefused++;
+    }
+
+    /** A connection was closed because its peer kept sending messages that had to be dropped. */
+    public void connectionFaulty() {
+        connectionsFaulty++;
+    }
+
+    /** A connection was closed because its peer did not read its answers while the queue was full. */
+    public void connectionSlow() {
+        connectionsSlow++;
+    }
+
+    /** A connection was closed because its peer broke the protocol. */
+    public void violation(ZmtpViolation violation) {
+        violations.merge(violation, 1L, Long::sum);
+    }
+
+    /** A message was dropped. */
+    public void dropped(DropReason reason) {
+        drops.merge(reason, 1L, Long::sum);
+    }
+
+    /** All counters by name, those of reasons as {@code drops.<reason>} and {@code violations.<reason>}. */
+    public Map<String, Long> toMap() {
+        Map<String, Long> all = new LinkedHashMap<>();
+        all.put("connections.accepted", connectionsAccepted);
+        all.put("connections.refused", connectionsRefused);
+        all.put("connections.faulty", connectionsFaulty);
+        all.put("connections.slow", connectionsSlow);
+        for (ZmtpViolation violation : ZmtpViolation.values()) {
+            String label = violation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            all.put("violations." + label, violations.getOrDefault(violation, 0L));
+        }
+        for (DropReason reason : DropReason.values()) {
+            all.put("drops." + reason.label(), drops.getOrDefault(reason, 0L));
+        }
+        return all;
+    }
+}

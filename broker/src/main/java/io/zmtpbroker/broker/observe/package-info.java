@@ -1,0 +1,7 @@
+/**
+ * What the broker counts.
+ */
+@NullMarked
+package io.zmtpbroker.broker.observe;
+
+import org.jspecify.annotations.NullMarked;

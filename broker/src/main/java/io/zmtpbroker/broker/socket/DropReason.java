@@ -1,0 +1,35 @@
+package io.zmtpbroker.broker.socket;
+
+import java.util.Locale;
+
+/** Why a well-formed ZMTP message was dropped. */
+public enum DropReason {
+    /** A request or a fetch without the empty frame that ends its envelope. */
+    NO_DELIMITER(true),
+    /** A request or a fetch that ends with the delimiter. */
+    NO_BODY(true),
+    /** An answer whose first frame is not an id of 16 octets. */
+    BAD_ANSWER_ID(true),
+    /** An answer with nothing behind its id. */
+    NO_ANSWER(true),
+    /** More fetches open on one connection than the broker keeps. */
+    TOO_MANY_FETCHES(true),
+    /** An answer to no request that is open: it came twice, too late, or is made up. */
+    UNKNOWN_REQUEST(false);
+
+    private final boolean fault;
+
+    DropReason(boolean fault) {
+        this.fault = fault;
+    }
+
+    /** Whether a correct peer never sends this, so that one that keeps doing so is closed. */
+    public boolean isFault() {
+        return fault;
+    }
+
+    /** The name in counters and logs, such as {@code no-delimiter}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,253 @@
+package io.zmtpbroker.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zmtpbroker.broker.net.BindException;
+import io.zmtpbroker.broker.net.Endpoint;
+import io.zmtpbroker.zmtp.testing.LeakCheck;
+import io.zmtpbroker.zmtp.testing.RawPeer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole broker in this process, with peers framed by hand: what the pure parts cannot show. */
+@ExtendWith(LeakCheck.class)
+class BrokerTest {
+
+    private static final byte[] ANSWER = "answer".getBytes(StandardCharsets.UTF_8);
+
+    @Test
+    void handsATaskOutAgainRightAfterItsWorkerWentUnanswered() {
+        try (TestBroker broker = TestBroker.start(config -> config.workerGrace(Duration.ofMillis(20)));
+                RawPeer client = broker.client("REQ");
+                RawPeer second = broker.worker();
+                RawPeer answers = broker.answerer()) {
+            client.sendMessage("", "task");
+            RawPeer first = broker.worker();
+            first.sendMessage("", "fetch");
+            byte[] id = first.receive().get(1);
+            second.sendMessage("", "fetch");
+
+            first.hangUp();
+
+            List<byte[]> task = second.receive();
+            assertThat(task.get(1)).isEqualTo(id);
+            answers.sendMessage(id, ANSWER);
+            assertThat(client.receiveText()).containsExactly("", "answer");
+            assertThat(broker.counter("attempts.retried.worker-gone")).isOne();
+        }
+    }
+
+    @Test
+    void takesTheAnswerOfAWorkerThatHasHungUpWithinItsGrace() {
+        try (TestBroker broker = TestBroker.start(config -> config.workerGrace(Duration.ofMinutes(1)));
+                RawPeer client = broker.client("REQ");
+                RawPeer answers = broker.answerer()) {
+            client.sendMessage("", "task");
+            RawPeer worker = broker.worker();
+            worker.sendMessage("", "fetch");
+            byte[] id = worker.receive().get(1);
+            worker.hangUp();
+            broker.await(held -> held.workers() == 0);
+
+            answers.sendMessage(id, ANSWER);
+
+            assertThat(client.receiveText()).containsExactly("", "answer");
+        }
+    }
+
+    @Test
+    void failsARequestWhoseAttemptsHaveAllTimedOut() {
+        try (TestBroker broker = TestBroker.start(config -> config.tries(2).timeout(Duration.ofMillis(10)));
+                RawPeer client = broker.client("REQ");
+                RawPeer worker = broker.worker()) {
+            client.sendMessage("", "task");
+            worker.sendMessage("", "fetch");
+            byte[] id = worker.receive().get(1);
+            worker.sendMessage("", "fetch");
+
+            assertThat(worker.receive().get(1)).isEqualTo(id);
+            assertThat(client.receiveText()).containsExactly("", "");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "47455420 2f204854 54502f31 2e310d0a 0d0a", // HTTP
+                "16030102 00010001 fc0303", // TLS
+                "01000004 78797a", // ZMTP 1.0
+                "ff000000 00000000 007f01 05", // ZMTP 2.0
+            })
+    void closesWhoSpeaksSomethingElseAndNobodyElse(String hex) {
+        try (TestBroker broker = TestBroker.start();
+                RawPeer client = broker.client("REQ");
+                RawPeer worker = broker.worker();
+                RawPeer answers = broker.answerer();
+                RawPeer stranger = RawPeer.silent(broker.clientsPort())) {
+            stranger.sendHex(hex);
+
+            stranger.awaitEnd();
+            client.sendMessage("", "task");
+            worker.sendMessage("", "fetch");
+            answers.sendMessage(worker.receive().get(1), ANSWER);
+            assertThat(client.receiveText()).containsExactly("", "answer");
+        }
+    }
+
+    @Test
+    void givesBackATaskWhoseWorkerBrokeTheProtocol() {
+        try (TestBroker broker = TestBroker.start(config -> config.workerGrace(Duration.ZERO));
+                RawPeer client = broker.client("REQ");
+                RawPeer bad = broker.worker();
+                RawPeer good = broker.worker();
+                RawPeer answers = broker.answerer()) {
+            client.sendMessage("", "task");
+            bad.sendMessage("", "fetch");
+            bad.receive();
+
+            bad.sendHex("f8 00");
+
+            good.sendMessage("", "fetch");
+            answers.sendMessage(good.receive().get(1), ANSWER);
+            assertThat(client.receiveText()).containsExactly("", "answer");
+            assertThat(broker.counter("violations.reserved-flags")).isOne();
+        }
+    }
+
+    @Test
+    void closesAPeerThatKeepsSendingMessagesWithoutMeaning() {
+        try (TestBroker broker = TestBroker.start();
+                RawPeer client = broker.client("DEALER")) {
+            for (int i = 0; i < 100; i++) {
+                client.sendMessage("no delimiter");
+            }
+
+            client.awaitEnd();
+            assertThat(broker.counter("drops.no-delimiter")).isEqualTo(100);
+            assertThat(broker.counter("connections.faulty")).isOne();
+        }
+    }
+
+    @Test
+    void refusesConnectionsBeyondTheLimitAndTakesThemAgainLater() {
+        try (TestBroker broker = TestBroker.start(config -> config.maxConnections(2));
+                RawPeer first = broker.client("REQ");
+                RawPeer worker = broker.worker()) {
+            try (RawPeer third = RawPeer.silent(broker.clientsPort())) {
+                third.awaitEnd();
+            }
+            assertThat(broker.counter("connections.refused")).isOne();
+
+            first.hangUp();
+            broker.await(held -> held.clients() == 0);
+
+            try (RawPeer again = broker.client("REQ")) {
+                again.sendMessage("", "task");
+                worker.sendMessage("", "fetch");
+                assertThat(worker.receiveText()).contains("task");
+            }
+        }
+    }
+
+    @Test
+    void stopsReadingClientsWhenTheQueueIsFullAndGoesOnWhenThereIsRoom() throws InterruptedException {
+        int requests = 2000;
+        try (TestBroker broker = TestBroker.start(config -> config.maxQueuedBytes(100_000));
+                RawPeer client = broker.client("DEALER");
+                RawPeer worker = broker.worker();
+                RawPeer answers = broker.answerer()) {
+            byte[] body = new byte[10_000];
+            Thread asking = new Thread(() -> {
+                for (int i = 0; i < requests; i++) {
+                    body[0] = (byte) i;
+                    client.sendMessage(new byte[0], body);
+                }
+            });
+            asking.start();
+            broker.await(held -> held.queuedOctets() >= 100_000);
+            assertThat(broker.broker().snapshot().queuedOctets()).isLessThan(100_000 + 70_000);
+
+            for (int i = 0; i < requests; i++) {
+                worker.sendMessage("", "fetch");
+                List<byte[]> task = worker.receive();
+                assertThat(task.get(2)[0]).as("in order").isEqualTo((byte) i);
+                answers.sendMessage(task.get(1), ANSWER);
+                assertThat(client.receiveText()).containsExactly("", "answer");
+            }
+            asking.join();
+            assertThat(broker.broker().snapshot().queuedOctets()).isZero();
+        }
+    }
+
+    @Test
+    void letsRunningAttemptsEndAndFailsTheRestWhenItStops() throws Exception {
+        TestBroker broker = TestBroker.start(config -> config.drain(Duration.ofSeconds(30)));
+        try (RawPeer served = broker.client("REQ");
+                RawPeer waiting = broker.client("REQ");
+                RawPeer worker = broker.worker();
+                RawPeer answers = broker.answerer()) {
+            worker.sendMessage("", "fetch");
+            served.sendMessage("", "runs");
+            byte[] id = worker.receive().get(1);
+            waiting.sendMessage("", "waits");
+            broker.await(held -> held.waiting() == 1 && held.running() == 1);
+
+            CompletableFuture<?> stopped = broker.broker().stop();
+            assertThat(broker.broker().snapshot().running())
+                    .as("asked after the stop has begun")
+                    .isOne();
+            worker.sendMessage("", "fetch");
+            answers.sendMessage(id, ANSWER);
+
+            assertThat(served.receiveText()).containsExactly("", "answer");
+            assertThat(waiting.receiveText()).containsExactly("", "");
+            assertThat(served.awaitEnd()).as("ended with FIN").isTrue();
+            assertThat(waiting.awaitEnd()).as("ended with FIN").isTrue();
+            served.hangUp();
+            waiting.hangUp();
+            worker.hangUp();
+            answers.hangUp();
+            stopped.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void failsWhatRunsWhenTheTimeToDrainIsOver() throws Exception {
+        TestBroker broker = TestBroker.start(config -> config.drain(Duration.ofMillis(50)));
+        try (RawPeer client = broker.client("REQ");
+                RawPeer worker = broker.worker()) {
+            worker.sendMessage("", "fetch");
+            client.sendMessage("", "runs");
+            worker.receive();
+
+            CompletableFuture<?> stopped = broker.broker().stop();
+
+            assertThat(client.receiveText()).containsExactly("", "");
+            assertThat(client.awaitEnd()).isTrue();
+            client.hangUp();
+            worker.hangUp();
+            stopped.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void saysWhichEndpointCannotBeBound() {
+        try (TestBroker broker = TestBroker.start()) {
+            Endpoint any = Endpoint.parse("tcp://127.0.0.1:*");
+            Endpoint taken = broker.broker().endpoints().get(1).endpoint();
+
+            assertThatThrownBy(() ->
+                            Broker.start(BrokerConfig.builder(any, taken, any).build()))
+                    .isInstanceOf(BindException.class)
+                    .hasMessage("cannot listen on " + taken + " for workers: Address already in use");
+        }
+    }
+}

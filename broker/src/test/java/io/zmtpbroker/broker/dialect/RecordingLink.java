@@ -1,0 +1,61 @@
+package io.zmtpbroker.broker.dialect;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.zmtpbroker.broker.socket.DropReason;
+import io.zmtpbroker.broker.socket.Outgoing;
+import io.zmtpbroker.broker.socket.PeerLink;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A connection that only notes what its dialect does. */
+final class RecordingLink implements PeerLink, Outgoing {
+
+    final List<DropReason> drops = new ArrayList<>();
+    private final ByteBuf sent = Unpooled.buffer();
+
+    /** The octets sent since the last call, in hexadecimal. */
+    String takeSent() {
+        String hex = ByteBufUtil.hexDump(sent);
+        sent.clear();
+        return hex;
+    }
+
+    /** The octets of a message, given in hexadecimal with blanks for the eye. */
+    static ByteBuf message(String hex) {
+        return Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex.replace(" ", "")));
+    }
+
+    /** Hexadecimal digits without the blanks. */
+    static String hex(String spaced) {
+        return spaced.replace(" ", "");
+    }
+
+    @Override
+    public Outgoing outgoing() {
+        return this;
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return UnpooledByteBufAllocator.DEFAULT;
+    }
+
+    @Override
+    public void dropped(DropReason reason) {
+        drops.add(reason);
+    }
+
+    @Override
+    public ByteBuf buffer() {
+        return sent;
+    }
+
+    @Override
+    public void append(ByteBuf octets) {
+        sent.writeBytes(octets, octets.readerIndex(), octets.readableBytes());
+    }
+}

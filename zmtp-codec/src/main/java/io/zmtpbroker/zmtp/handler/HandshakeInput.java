@@ -1,0 +1,60 @@
+package io.zmtpbroker.zmtp.handler;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+
+/**
+ * Octets of a handshake that have come and are not used up. A read buffer is looked at where it is; only what is left of it
+ * is copied, so that no read buffer is pinned by a slow peer. The copy is never sliced while octets may still be added to it.
+ */
+final class HandshakeInput {
+    private final ByteBufAllocator allocator;
+    private ByteBuf octets = Unpooled.EMPTY_BUFFER;
+    private boolean ours;
+
+    HandshakeInput(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+    }
+
+    /** Adds what came; takes it over. */
+    void add(ByteBuf in) {
+        if (octets.isReadable()) {
+            settle();
+            octets.discardReadBytes().writeBytes(in);
+            in.release();
+            return;
+        }
+        release();
+        octets = in;
+    }
+
+    /** What is not used up; whoever uses it moves the reader index. Good until the next call here. */
+    ByteBuf octets() {
+        return octets;
+    }
+
+    /** To be called when there is nothing more to be used up now. */
+    void settle() {
+        if (!octets.isReadable()) {
+            release();
+        } else if (!ours) {
+            ByteBuf copy = allocator.buffer(octets.readableBytes()).writeBytes(octets);
+            octets.release();
+            octets = copy;
+            ours = true;
+        }
+    }
+
+    /** What is not used up; the caller releases it. */
+    ByteBuf take() {
+        ByteBuf rest = octets;
+        octets = Unpooled.EMPTY_BUFFER;
+        ours = false;
+        return rest;
+    }
+
+    void release() {
+        take().release();
+    }
+}

@@ -1,0 +1,210 @@
+package io.zmtpbroker.zmtp.handler;
+
+import static io.zmtpbroker.zmtp.ZmtpViolation.HANDSHAKE_TIMEOUT;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.zmtpbroker.zmtp.ZmtpHandshakeComplete;
+import io.zmtpbroker.zmtp.ZmtpLimits;
+import io.zmtpbroker.zmtp.ZmtpPeer;
+import io.zmtpbroker.zmtp.ZmtpProtocolException;
+import io.zmtpbroker.zmtp.security.ZmtpHandshake;
+import io.zmtpbroker.zmtp.security.ZmtpLocalEnd;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shell of a {@link ZmtpHandshake}: its channel and its timeout. It ends by putting the message handler in its place,
+ * announcing {@link ZmtpHandshakeComplete} and passing on the octets that came behind the handshake; or by closing the
+ * channel.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails has ended the channel, which is seen as such
+final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
+    private enum State {
+        /** The channel is not active yet. */
+        NEW,
+        /** The handshake goes on. */
+        RUNNING,
+        /** Messages may flow. */
+        COMPLETE,
+        /** The connection is being closed, or is; all input is dropped. */
+        ENDED
+    }
+
+    private final ZmtpLimits limits;
+    private final Consumer<ChannelHandlerContext> installMessages;
+    private final ZmtpHandshake handshake;
+    private State state = State.NEW;
+    private @Nullable Future<?> timeout;
+
+    @SuppressWarnings("NullAway.Init") // set when the handler is added, before anything else is called
+    private ChannelHandlerContext context;
+
+    @SuppressWarnings("NullAway.Init") // as context
+    private HandshakeInput input;
+
+    /**
+     * A handshake that begins when its channel is active.
+     *
+     * @param installMessages puts the message handler behind the handler of the given context
+     */
+    ZmtpHandshakeHandler(ZmtpOptions options, ZmtpLocalEnd local, Consumer<ChannelHandlerContext> installMessages) {
+        this.installMessages = installMessages;
+        limits = options.limits();
+        handshake = new ZmtpHandshake(local, limits, options.mechanism(), new Shell());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        input = new HandshakeInput(ctx.alloc());
+        if (ctx.channel().isActive()) {
+            start();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        start();
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof ByteBuf in)) {
+            ctx.fireChannelRead(message);
+            return;
+        }
+        if (state == State.ENDED) {
+            in.release();
+            return;
+        }
+        input.add(in);
+        if (state == State.RUNNING) {
+            perform(() -> handshake.advance(input.octets()));
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        boolean passOn = state == State.COMPLETE && input.octets().isReadable();
+        ByteBuf rest = input.take();
+        end();
+        if (passOn) {
+            ctx.fireChannelRead(rest);
+            ctx.fireChannelReadComplete();
+        } else {
+            rest.release();
+        }
+    }
+
+    /** Application messages may not overtake the handshake. */
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (state == State.COMPLETE) {
+            ctx.write(message, promise);
+            return;
+        }
+        ReferenceCountUtil.release(message);
+        promise.setFailure(new IllegalStateException("no message may be written before the handshake is complete"));
+    }
+
+    private void start() {
+        if (state != State.NEW) {
+            return;
+        }
+        state = State.RUNNING;
+        timeout = context.executor()
+                .schedule(this::onTimeout, limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        perform(handshake::start);
+    }
+
+    /** Does one step, sends what it wrote, and ends the handshake if the step did. */
+    private void perform(Runnable step) {
+        RuntimeException failure = null;
+        try {
+            step.run();
+        } catch (RuntimeException e) { // a violation, or a bug of a mechanism: in either case nobody gets in
+            failure = e;
+        }
+        context.flush();
+        if (failure != null) {
+            refuse(failure);
+        } else {
+            handshake.peer().ifPresentOrElse(this::complete, input::settle);
+        }
+    }
+
+    private void complete(ZmtpPeer peer) {
+        state = State.COMPLETE;
+        installMessages.accept(context);
+        context.fireUserEventTriggered(new ZmtpHandshakeComplete(peer));
+        if (!context.isRemoved()) {
+            context.pipeline().remove(this);
+        }
+    }
+
+    private void refuse(RuntimeException reason) {
+        state = State.ENDED;
+        input.release();
+        context.fireExceptionCaught(reason);
+        // Behind what was written, however long a transport takes for it; the timeout is still there for a stuck peer.
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void onTimeout() {
+        if (state == State.ENDED) {
+            context.close();
+            return;
+        }
+        refuse(new ZmtpProtocolException(
+                HANDSHAKE_TIMEOUT, "handshake not complete after " + limits.handshakeTimeout()));
+    }
+
+    private void end() {
+        state = State.ENDED;
+        input.release();
+        if (timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
+        }
+    }
+
+    private final class Shell implements ZmtpHandshake.Shell {
+        @Override
+        public ByteBufAllocator allocator() {
+            return context.alloc();
+        }
+
+        @Override
+        public void send(ByteBuf octets) {
+            context.write(octets);
+        }
+
+        @Override
+        public void resumeWith(Runnable step) {
+            context.executor().execute(() -> {
+                if (state == State.RUNNING) {
+                    perform(() -> {
+                        step.run();
+                        handshake.advance(input.octets());
+                    });
+                }
+            });
+        }
+    }
+}

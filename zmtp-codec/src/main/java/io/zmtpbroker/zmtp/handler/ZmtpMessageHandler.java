@@ -1,0 +1,141 @@
+package io.zmtpbroker.zmtp.handler;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.zmtpbroker.zmtp.ZmtpLimits;
+import io.zmtpbroker.zmtp.ZmtpMessage;
+import io.zmtpbroker.zmtp.wire.Borrowed;
+import io.zmtpbroker.zmtp.wire.CommandWire;
+import io.zmtpbroker.zmtp.wire.MessageDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages and commands of a connection whose handshake is complete. Reading, it delivers whole messages, answers PING, and
+ * ignores every other command; writing, it lets whole messages pass. {@link ZmtpPipeline} installs it.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails has ended the channel, which is seen as such
+public final class ZmtpMessageHandler extends ChannelDuplexHandler {
+    private final ZmtpLimits limits;
+    private final MessageDecoder.Sink sink;
+    private final PingResponder pings = new PingResponder();
+    private long ignoredCommands;
+
+    @SuppressWarnings("NullAway.Init") // set when the handler is added, before anything else is called
+    private ChannelHandlerContext context;
+
+    @SuppressWarnings("NullAway.Init") // as context
+    private MessageDecoder decoder;
+
+    /**
+     * A handler for one connection.
+     *
+     * @param listener takes the messages; when null, each passes through the pipeline as a {@link ZmtpMessage}
+     */
+    ZmtpMessageHandler(ZmtpLimits limits, @Nullable ZmtpMessageListener listener) {
+        this.limits = limits;
+        sink = new Incoming(listener == null ? this::fireMessage : listener);
+    }
+
+    /**
+     * How many commands came that mean nothing here: unknown ones, subscriptions, a further READY or ERROR. To be read on
+     * the channel's event loop.
+     *
+     * @return a number that only grows
+     */
+    public long ignoredCommands() {
+        return ignoredCommands;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        decoder = new MessageDecoder(limits, ctx.alloc());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof ByteBuf in)) {
+            ctx.fireChannelRead(message);
+            return;
+        }
+        try {
+            decoder.decode(in, sink);
+        } catch (RuntimeException e) { // a violation, or a bug behind the listener: the place in the stream is lost
+            ctx.fireExceptionCaught(e);
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        pings.onReadComplete(ctx);
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        pings.onWritabilityChanged(ctx);
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        release();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        release();
+    }
+
+    /** A message becomes its octets; octets are taken for whole messages. */
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        ctx.write(message instanceof ZmtpMessage zmtp ? zmtp.content() : message, promise);
+    }
+
+    /** Who closes a connection wants no more of its messages, not even those that have been read. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        decoder.close();
+        ctx.close(promise);
+    }
+
+    private void release() {
+        decoder.close();
+        pings.close();
+    }
+
+    private void fireMessage(ByteBuf message) {
+        context.fireChannelRead(ZmtpMessage.ofWire(Borrowed.keep(message, context.alloc())));
+    }
+
+    private void onCommand(ByteBuf body) {
+        switch (CommandWire.readName(body)) {
+            case CommandWire.PING -> pings.onPing(context, body);
+            case CommandWire.PONG -> {} // whatever it answers: a sign of life, no more
+            default -> ignoredCommands++;
+        }
+    }
+
+    private final class Incoming implements MessageDecoder.Sink {
+        private final ZmtpMessageListener listener;
+
+        Incoming(ZmtpMessageListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onMessage(ByteBuf message) {
+            listener.onMessage(message);
+        }
+
+        @Override
+        public void onCommand(ByteBuf body) {
+            ZmtpMessageHandler.this.onCommand(body);
+        }
+    }
+}

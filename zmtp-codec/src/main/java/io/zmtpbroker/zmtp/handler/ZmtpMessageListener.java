@@ -1,0 +1,18 @@
+package io.zmtpbroker.zmtp.handler;
+
+import io.netty.buffer.ByteBuf;
+
+/** Takes the messages of one connection without an object for each, on the connection's event loop. */
+@FunctionalInterface
+public interface ZmtpMessageListener {
+    /**
+     * Takes a message. What this throws passes through the pipeline as an exception, and the connection is closed, as its
+     * later messages could not be told from the lost one's rest.
+     *
+     * @param message its readable octets are the frames of one whole message in canonical form (see
+     *     {@link io.zmtpbroker.zmtp.wire.Frames}). It is lent until this returns: to keep octets, copy or
+     *     {@code retainedSlice} them (see {@link io.zmtpbroker.zmtp.wire.Borrowed}); the reader index may be moved, nothing
+     *     else
+     */
+    void onMessage(ByteBuf message);
+}

@@ -1,0 +1,168 @@
+package io.zmtpbroker.zmtp.security;
+
+import static io.zmtpbroker.zmtp.ZmtpViolation.UNEXPECTED_COMMAND;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.zmtpbroker.zmtp.ZmtpLimits;
+import io.zmtpbroker.zmtp.ZmtpPeer;
+import io.zmtpbroker.zmtp.ZmtpProtocolException;
+import io.zmtpbroker.zmtp.wire.CommandWire;
+import io.zmtpbroker.zmtp.wire.Frames;
+import io.zmtpbroker.zmtp.wire.Greeting;
+import io.zmtpbroker.zmtp.wire.GreetingExchange;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The core of a handshake: greeting, then mechanism, at one end of one connection. It is told of octets and answers through
+ * its {@link Shell}, which owns the channel and the timeout. Not safe for use by several threads.
+ */
+public final class ZmtpHandshake {
+    private enum State {
+        /** Octets of the peer's greeting are missing. */
+        GREETING,
+        /** The mechanism waits for a command. */
+        COMMANDS,
+        /** The mechanism waits for an answer from elsewhere; what the peer sends is left where it is, within limits. */
+        AWAITING,
+        /** Messages may flow; what the peer sends is theirs. */
+        COMPLETE
+    }
+
+    private final ZmtpLimits limits;
+    private final Shell shell;
+    private final ZmtpMechanism mechanism;
+    private final GreetingExchange greeting;
+    private final Port port = new Port();
+    private State state = State.GREETING;
+    private @Nullable ZmtpPeer peer;
+
+    /**
+     * A handshake that has not begun.
+     *
+     * @param local what we are
+     * @param limits say how long a command may be
+     * @param factory makes the mechanism
+     * @param shell takes what the handshake does
+     */
+    public ZmtpHandshake(ZmtpLocalEnd local, ZmtpLimits limits, ZmtpMechanismFactory factory, Shell shell) {
+        this.limits = limits;
+        this.shell = shell;
+        mechanism = factory.create(local);
+        greeting = new GreetingExchange(
+                Greeting.ours(mechanism.name(), mechanism.asServer()),
+                local.routingId().length());
+    }
+
+    /** What a handshake does to the world. */
+    public interface Shell {
+        /**
+         * Where buffers come from.
+         *
+         * @return the connection's allocator
+         */
+        ByteBufAllocator allocator();
+
+        /**
+         * Sends octets; they may wait until the running call has returned.
+         *
+         * @param octets taken over
+         */
+        void send(ByteBuf octets);
+
+        /**
+         * Runs a step later on the connection's event loop and then advances the handshake; what the step throws is treated
+         * as what {@link ZmtpHandshake#advance} throws. Called on any thread. When the connection has ended the step is
+         * dropped.
+         *
+         * @param step what to run
+         */
+        void resumeWith(Runnable step);
+    }
+
+    /** The connection is up. */
+    public void start() {
+        ByteBuf out = shell.allocator().buffer(Greeting.LENGTH);
+        greeting.start(out);
+        shell.send(out);
+    }
+
+    /**
+     * Uses up what has come, as far as it belongs to the handshake.
+     *
+     * @param in its reader index moves; the rest is to be shown again with what comes behind it
+     * @throws ZmtpProtocolException to refuse the peer, after what was sent before
+     */
+    public void advance(ByteBuf in) {
+        if (state == State.GREETING) {
+            exchangeGreeting(in);
+        }
+        while (state == State.COMMANDS) {
+            ByteBuf body = CommandWire.readHandshakeCommand(in, limits);
+            if (body == null) {
+                return;
+            }
+            mechanism.onCommand(body, port);
+        }
+        if (state == State.AWAITING
+                && in.readableBytes() > limits.maxHandshakeCommandLength() + Frames.LONG_HEADER_LENGTH) {
+            throw new ZmtpProtocolException(UNEXPECTED_COMMAND, "more than a command while none was due");
+        }
+    }
+
+    /**
+     * Who is at the other end, once the handshake is complete.
+     *
+     * @return empty before
+     */
+    public Optional<ZmtpPeer> peer() {
+        return Optional.ofNullable(peer);
+    }
+
+    private void exchangeGreeting(ByteBuf in) {
+        ByteBuf out = shell.allocator().buffer(Greeting.LENGTH);
+        try {
+            greeting.advance(in, out);
+        } finally {
+            if (out.isReadable()) {
+                shell.send(out);
+            } else {
+                out.release();
+            }
+        }
+        if (greeting.isComplete()) {
+            state = State.COMMANDS;
+            mechanism.onGreeting(greeting.peerMinorVersion(), port);
+        }
+    }
+
+    private final class Port implements ZmtpMechanismPort {
+        @Override
+        public ByteBufAllocator allocator() {
+            return shell.allocator();
+        }
+
+        @Override
+        public void send(ByteBuf frame) {
+            shell.send(frame);
+        }
+
+        @Override
+        public void complete(ZmtpPeer found) {
+            peer = found;
+            state = State.COMPLETE;
+        }
+
+        @Override
+        public <T> void await(CompletionStage<T> answer, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+            state = State.AWAITING;
+            answer.whenComplete((value, failure) -> shell.resumeWith(() -> {
+                state = State.COMMANDS;
+                then.accept(value, failure);
+            }));
+        }
+    }
+}
