@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.regex.Pattern;
  * standard error that tells of a bug.
  */
 final class BrokerProcess implements AutoCloseable {
+    private static final String LOOPBACK = "tcp://127.0.0.1:";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Pattern BUG =
@@ -22,16 +26,16 @@ final class BrokerProcess implements AutoCloseable {
     private static final Pattern HEAP_TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
     private final ChildProcess process;
-    private final String clients;
-    private final String workers;
-    private final String answers;
+    private final int clientsPort;
+    private final int workersPort;
+    private final int answersPort;
 
     BrokerProcess(ChildProcess process) {
         this.process = process;
         try {
-            clients = endpoint("clients");
-            workers = endpoint("workers");
-            answers = endpoint("answers");
+            clientsPort = port("clients");
+            workersPort = port("workers");
+            answersPort = port("answers");
             assertThat(nextLine()).isEqualTo("ready");
         } catch (AssertionError e) {
             process.close();
@@ -40,15 +44,27 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     String clients() {
-        return clients;
+        return LOOPBACK + clientsPort;
     }
 
     String workers() {
-        return workers;
+        return LOOPBACK + workersPort;
     }
 
     String answers() {
-        return answers;
+        return LOOPBACK + answersPort;
+    }
+
+    int clientsPort() {
+        return clientsPort;
+    }
+
+    int workersPort() {
+        return workersPort;
+    }
+
+    int answersPort() {
+        return answersPort;
     }
 
     ChildProcess process() {
@@ -71,12 +87,9 @@ final class BrokerProcess implements AutoCloseable {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try (ChildProcess histogram =
                 ChildProcess.start(List.of(jcmd, Long.toString(process.pid()), "GC.class_histogram"))) {
-            var last = "";
-            for (var line = histogram.line(Limits.SOON); line.isPresent(); line = histogram.line(Limits.SOON)) {
-                last = line.get();
-            }
-            var total = HEAP_TOTAL.matcher(last);
-            assertThat(total.find()).as("a total in: %s", last).isTrue();
+            List<String> lines = histogram.remainingLines();
+            var total = HEAP_TOTAL.matcher(lines.get(lines.size() - 1));
+            assertThat(total.find()).as("a total at the end of %s", lines).isTrue();
             return Long.parseLong(total.group(1));
         }
     }
@@ -87,10 +100,31 @@ final class BrokerProcess implements AutoCloseable {
         awaitNormalEnd();
     }
 
+    /** Waits until it accepts no more connections. */
+    void awaitRefusal() {
+        long deadlineNanos = System.nanoTime() + Limits.SOON.toNanos();
+        while (System.nanoTime() - deadlineNanos < 0) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), clientsPort)) {
+                assertThat(socket.isConnected()).isTrue();
+            } catch (ConnectException e) {
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw new AssertionError("still accepting after " + Limits.SOON);
+    }
+
     void awaitNormalEnd() {
         assertThat(process.awaitExit(STOP_LIMIT))
                 .as("exit status of %s", process)
                 .isZero();
+    }
+
+    /** What it has counted, as it says when it has stopped: 0 for what it does not name. */
+    long counted(String counter) {
+        var value = Pattern.compile("[ ,]" + Pattern.quote(counter) + " (\\d+)").matcher(process.errors());
+        return value.find() ? Long.parseLong(value.group(1)) : 0;
     }
 
     @Override
@@ -105,11 +139,10 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    private String endpoint(String name) {
-        String start = name + " listening on ";
+    private int port(String name) {
         String line = nextLine();
-        assertThat(line).startsWith(start).matches(".* tcp://.+:[1-9]\\d*");
-        return line.substring(start.length());
+        assertThat(line).matches(name + " listening on tcp://.+:[1-9]\\d*");
+        return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
     }
 
     private String nextLine() {

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -61,6 +62,15 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** The lines of standard output that were not read yet, to its end. */
+    List<String> remainingLines() {
+        var lines = new ArrayList<String>();
+        for (var line = line(Limits.SOON); line.isPresent(); line = line(Limits.SOON)) {
+            lines.add(line.get());
+        }
+        return lines;
+    }
+
     void writeLine(String line) {
         try {
             input.write(line);
@@ -98,9 +108,9 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM. Its output stays readable, unlike after {@link Process#destroy}. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Sends SIGINT. */
@@ -112,7 +122,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** Sends SIGKILL and waits until the kernel has closed everything it had open. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         awaitExit(Limits.SOON);
     }
 

@@ -10,11 +10,20 @@ import java.time.Duration;
  * @param wrong something else: another's answer, or a damaged one
  * @param unanswered nothing within the client's patience
  * @param surplus answers to a request that had ended already
+ * @param reordered answers that came before that of an earlier request of the same client
  * @param slowest the longest time from a request to its end
  * @param elapsed from the first request to the end of the last
  */
-record ClientTally(int right, int failed, int wrong, int unanswered, int surplus, Duration slowest, Duration elapsed) {
-    static final ClientTally NONE = new ClientTally(0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+record ClientTally(
+        int right,
+        int failed,
+        int wrong,
+        int unanswered,
+        int surplus,
+        int reordered,
+        Duration slowest,
+        Duration elapsed) {
+    static final ClientTally NONE = new ClientTally(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
 
     ClientTally plus(ClientTally other) {
         return new ClientTally(
@@ -23,6 +32,7 @@ record ClientTally(int right, int failed, int wrong, int unanswered, int surplus
                 wrong + other.wrong,
                 unanswered + other.unanswered,
                 surplus + other.surplus,
+                reordered + other.reordered,
                 longer(slowest, other.slowest),
                 longer(elapsed, other.elapsed));
     }

@@ -1,14 +1,12 @@
 package io.zmtpbroker.interop;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A crowd of JeroMQ workers, a thread for each lane, a context for each worker. */
 final class JeroMqWorkers implements RunningWorkers {
+    private static final String GIVE = "give ";
     private static final long SEED = 20240229;
 
     /** How long a worker waits for a task before it looks whether it should go home. */
@@ -60,7 +58,7 @@ final class JeroMqWorkers implements RunningWorkers {
             if (random.nextDouble() < plan.dropShare()) {
                 dropped++;
             } else {
-                worker.answer(task.get(), answer(task.get().body(), plan.answerOctets()));
+                worker.answer(task.get(), answer(task.get().body()));
                 answered++;
             }
         }
@@ -75,11 +73,11 @@ final class JeroMqWorkers implements RunningWorkers {
         return task;
     }
 
-    private static Message answer(Message body, int octets) {
-        var first = new ByteArrayOutputStream();
-        first.writeBytes("re:".getBytes(UTF_8));
-        first.writeBytes(body.frame(0));
-        first.writeBytes(new byte[Math.max(0, octets - first.size())]);
-        return body.from(1).behind(Message.ofOctets(first.toByteArray()));
+    private static Message answer(Message body) {
+        String first = body.text(0);
+        if (first.startsWith(GIVE)) {
+            return Message.ofOctets(new byte[Integer.parseInt(first.substring(GIVE.length()))]);
+        }
+        return body.from(1).behind(Message.of("re:" + first));
     }
 }

@@ -35,6 +35,9 @@ class LateAnswerTest {
             assertThat(answer).isEqualTo(Message.of("late"));
             assertThat(client.answer(PAST_THE_TIMEOUT)).isEqualTo(Optional.empty());
             assertServesTheNext(client, second);
+            broker.stop();
+            assertThat(broker.counted("attempts.retried.timeout")).isEqualTo(1);
+            assertThat(broker.counted("answers.unknown")).isEqualTo(1);
         }
     }
 
@@ -56,6 +59,9 @@ class LateAnswerTest {
             assertThat(answer).isEqualTo(Message.of("late"));
             assertServesTheNext(client, slow);
             assertThat(client.answer(Limits.QUIET)).isEqualTo(Optional.empty());
+            broker.stop();
+            assertThat(broker.counted("requests.answered-late")).isEqualTo(1);
+            assertThat(broker.counted("attempts.retried.timeout")).isEqualTo(1);
         }
     }
 

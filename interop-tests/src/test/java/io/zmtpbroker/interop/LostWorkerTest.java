@@ -3,6 +3,7 @@ package io.zmtpbroker.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmtpbroker.interop.Worker.Task;
+import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -52,10 +53,10 @@ class LostWorkerTest {
                 Peers peers = PeerLibrary.JEROMQ.open();
                 Client client = Client.req(peers, broker);
                 Worker second = new FetchWorker(peers, broker);
-                RawPeer doomed = RawPeer.connect(broker.workers(), SocketType.REQ)) {
+                RawPeer doomed = RawPeer.connect(broker.workersPort(), "REQ")) {
             client.ask(Message.of("question"));
-            doomed.send(Message.of("", "fetch"));
-            Message lost = doomed.receive();
+            doomed.sendMessage("", "fetch");
+            Message lost = Message.of(doomed.receive());
             second.ready();
 
             doomed.reset();
@@ -74,14 +75,14 @@ class LostWorkerTest {
                 Client client = Client.req(peers, broker);
                 Worker other = new FetchWorker(peers, broker);
                 PeerSocket answers = peers.open(SocketSpec.of(SocketType.PUSH, broker.answers()));
-                RawPeer leaving = RawPeer.connect(broker.workers(), SocketType.REQ)) {
+                RawPeer leaving = RawPeer.connect(broker.workersPort(), "REQ")) {
             client.ask(Message.of("question"));
-            leaving.send(Message.of("", "fetch"));
-            Message task = leaving.receive();
+            leaving.sendMessage("", "fetch");
+            Message task = Message.of(leaving.receive());
             other.ready();
 
             leaving.finish();
-            leaving.awaitClose(Limits.SOON);
+            leaving.awaitEnd();
             Optional<Task> early = other.task(Limits.QUIET);
             Message id = task.from(1).until(1);
             answers.send(Message.of("from afar").behind(id));

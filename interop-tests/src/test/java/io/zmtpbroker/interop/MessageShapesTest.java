@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zeromq.SocketType;
@@ -17,15 +17,15 @@ import org.zeromq.SocketType;
 class MessageShapesTest {
     private static final Message FETCH = Message.of("", "requesting task");
 
-    private BrokerProcess broker;
+    private static BrokerProcess broker;
 
-    @BeforeEach
-    void startBroker() {
+    @BeforeAll
+    static void startBroker() {
         broker = BrokerCommand.with("-T", "30").start();
     }
 
-    @AfterEach
-    void stopBroker() {
+    @AfterAll
+    static void stopBroker() {
         broker.close();
     }
 
@@ -106,8 +106,7 @@ class MessageShapesTest {
     @ParameterizedTest
     @EnumSource(PeerLibrary.class)
     void aProbingClientIsServed(PeerLibrary library) {
-        SocketSpec spec =
-                SocketSpec.of(SocketType.DEALER, broker.clients()).with(SocketOption.PROBE_ROUTER, 1);
+        SocketSpec spec = SocketSpec.of(SocketType.DEALER, broker.clients()).with(SocketOption.PROBE_ROUTER, 1);
         try (Peers peers = library.open();
                 PeerSocket client = peers.open(spec);
                 Worker worker = new FetchWorker(peers, broker)) {

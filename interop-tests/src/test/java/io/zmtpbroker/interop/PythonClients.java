@@ -19,6 +19,11 @@ final class PythonClients implements RunningClients {
     }
 
     @Override
+    public void awaitBlocked() {
+        script.await("blocked", Limits.CROWD);
+    }
+
+    @Override
     public ClientTally await() {
         var event = script.await("done", Limits.CROWD);
         return new ClientTally(
@@ -27,12 +32,9 @@ final class PythonClients implements RunningClients {
                 event.number("wrong"),
                 event.number("unanswered"),
                 event.number("surplus"),
+                event.number("reordered"),
                 Duration.ofMillis(event.number("slowest")),
                 Duration.ofMillis(event.number("elapsed")));
-    }
-
-    ChildProcess process() {
-        return script.process();
     }
 
     @Override

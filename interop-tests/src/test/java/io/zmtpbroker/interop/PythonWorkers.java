@@ -12,8 +12,7 @@ final class PythonWorkers implements RunningWorkers {
                 "--lanes=" + plan.lanes(),
                 "--turns=" + plan.turns(),
                 "--tasks=" + plan.tasks(),
-                "--drop=" + plan.dropShare(),
-                "--answer=" + plan.answerOctets());
+                "--drop=" + plan.dropShare());
     }
 
     @Override

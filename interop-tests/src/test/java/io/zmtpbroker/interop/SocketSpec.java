@@ -16,4 +16,8 @@ record SocketSpec(SocketType type, String endpoint, Map<SocketOption, String> op
         more.put(option, value.toString());
         return new SocketSpec(type, endpoint, more);
     }
+
+    SocketSpec to(String other) {
+        return new SocketSpec(type, other, options);
+    }
 }

@@ -3,7 +3,7 @@
  *
  * <p>Two kinds of peers. {@link io.zmtpbroker.interop.PeerSocket}s are played step by step by a test, the same way for
  * both libraries. Crowds ({@link io.zmtpbroker.interop.ClientPlan}, {@link io.zmtpbroker.interop.WorkerPlan}) run on
- * their own and are counted at the end. {@link io.zmtpbroker.interop.RawPeer} frames by hand what no library would send.
+ * their own and are counted at the end. What no library would send is framed by hand ({@code RawPeer} of the codec's test support).
  */
 @NullMarked
 package io.zmtpbroker.interop;

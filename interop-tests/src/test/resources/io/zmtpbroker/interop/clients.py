@@ -1,6 +1,7 @@
-"""A crowd of libzmq clients. Prints one line at the end:
+"""A crowd of libzmq clients. Prints a line when one of them, for the first time, cannot send what it may, and one at the end:
 
-    done right=N failed=N wrong=N unanswered=N surplus=N slowest=MILLIS elapsed=MILLIS
+    blocked
+    done right=N failed=N wrong=N unanswered=N surplus=N reordered=N slowest=MILLIS elapsed=MILLIS
 """
 
 import argparse
@@ -10,7 +11,8 @@ import time
 
 import zmq
 
-COUNTS = ("right", "failed", "wrong", "unanswered", "surplus")
+COUNTS = ("right", "failed", "wrong", "unanswered", "surplus", "reordered")
+BLOCKED_MILLIS = 500
 
 
 class Client:
@@ -23,41 +25,60 @@ class Client:
         self.socket = context.socket(getattr(zmq, options.type))
         self.socket.linger = 0
         self.socket.connect(options.endpoint)
-        self.open = {}  # when each open request was sent, by its name
+        self.sent = 0
+        self.open = {}  # when each open request was sent, by its name; oldest first
+        self.blocked = False
         self.counts = dict.fromkeys(COUNTS, 0)
         self.slowest = 0.0
 
     def run(self):
-        sent = 0
-        while sent < self.options.requests or self.open:
-            if sent < self.options.requests and len(self.open) < self.options.window:
-                self.send(b"%s-%d" % (self.name, sent))
-                sent += 1
-            elif self.socket.poll(self.options.patience):
-                self.take(self.socket.recv_multipart())
-            else:
-                self.counts["unanswered"] += len(self.open) + self.options.requests - sent
-                break
+        patient = True
+        while patient and (self.sent < self.options.requests or self.open):
+            if self.sent == self.options.requests or len(self.open) == self.options.window:
+                patient = self.take(self.options.patience)
+            elif not self.send() and not self.take(BLOCKED_MILLIS) and not self.send():
+                self.report_blocked()
+                patient = self.take(self.options.patience)
+        self.counts["unanswered"] = len(self.open) + self.options.requests - self.sent
         self.socket.close()
+
+    def report_blocked(self):
+        if not self.blocked:
+            print("blocked", flush=True)
+        self.blocked = True
 
     def body(self, request):
         return request.ljust(self.options.body, b".")
 
-    def send(self, request):
+    def send(self):
+        if not self.socket.poll(0, zmq.POLLOUT):
+            return False
+        request = b"%s-%d" % (self.name, self.sent)
+        self.sent += 1
         self.open[request] = time.monotonic()
         self.socket.send_multipart([self.body(request)] if self.is_req else [request, b"", self.body(request)])
+        return True
 
-    def take(self, frames):
-        request = next(iter(self.open)) if self.is_req else frames[0]
+    def take(self, patience):
+        if not self.socket.poll(patience):
+            return False
+        self.count(self.socket.recv_multipart())
+        return True
+
+    def count(self, frames):
+        oldest = next(iter(self.open), None)
+        request = oldest if self.is_req else frames[0]
         answer = frames if self.is_req else frames[2:]
         sent = self.open.pop(request, None)
         if sent is None:
             self.counts["surplus"] += 1
             return
         self.slowest = max(self.slowest, time.monotonic() - sent)
+        if request != oldest:
+            self.counts["reordered"] += 1
         if answer == [b""]:
             self.counts["failed"] += 1
-        elif len(answer) == 1 and answer[0].startswith(b"re:" + self.body(request)):
+        elif answer == [b"re:" + self.body(request)]:
             self.counts["right"] += 1
         else:
             self.counts["wrong"] += 1

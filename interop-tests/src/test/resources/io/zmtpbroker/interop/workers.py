@@ -1,4 +1,5 @@
-"""A crowd of libzmq workers. Each answers a task with "re:" before its first frame. Prints one line at the end:
+"""A crowd of libzmq workers. Each answers a task with "re:" before its first frame, but the task "give N" with N zero
+octets. Prints one line at the end:
 
     done answered=N dropped=N
 
@@ -72,10 +73,17 @@ class Lane:
             if self.random.random() < self.options.drop:
                 self.dropped += 1
                 continue
-            key, (first, *rest) = task
-            worker.answer(key, [(b"re:" + first).ljust(self.options.answer, b"\0"), *rest])
+            key, body = task
+            worker.answer(key, answer_to(body))
             self.answered += 1
         return True
+
+
+def answer_to(body):
+    first, *rest = body
+    if first.startswith(b"give "):
+        return [bytes(int(first[5:]))]
+    return [b"re:" + first, *rest]
 
 
 def main():
@@ -86,7 +94,6 @@ def main():
     parser.add_argument("--turns", type=int, default=1, help="workers one after the other, on each lane")
     parser.add_argument("--tasks", type=int, default=0, help="of each worker; 0 = no end")
     parser.add_argument("--drop", type=float, default=0.0, help="share of the tasks")
-    parser.add_argument("--answer", type=int, default=0, help="octets of an answer at least")
     options = parser.parse_args()
 
     context = zmq.Context()
