@@ -1,10 +1,10 @@
 package io.zmtpbroker.broker;
 
 import io.zmtpbroker.broker.dispatch.DispatchSnapshot;
-import io.zmtpbroker.broker.net.BindException;
 import io.zmtpbroker.broker.net.BoundEndpoint;
 import io.zmtpbroker.broker.net.BrokerServer;
 import io.zmtpbroker.broker.net.EndpointRole;
+import io.zmtpbroker.broker.net.ListenException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +40,9 @@ public final class Broker implements AutoCloseable {
     /**
      * Starts a broker. Returns when all of its endpoints listen.
      *
-     * @throws BindException if an endpoint cannot be bound; then nothing is left running
+     * @throws ListenException if an endpoint cannot be bound; then nothing is left running
      */
-    public static Broker start(BrokerConfig config) throws BindException {
+    public static Broker start(BrokerConfig config) throws ListenException {
         BrokerServer server = new BrokerServer(config.net(), config.dispatch());
         try {
             var endpoints = List.of(
@@ -50,7 +50,7 @@ public final class Broker implements AutoCloseable {
                     server.listen(EndpointRole.WORKERS, config.workers()),
                     server.listen(EndpointRole.ANSWERS, config.answers()));
             return new Broker(server, config, endpoints);
-        } catch (BindException e) {
+        } catch (ListenException e) {
             server.stop(Duration.ZERO).join();
             throw e;
         }

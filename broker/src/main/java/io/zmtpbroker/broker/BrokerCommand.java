@@ -1,8 +1,8 @@
 package io.zmtpbroker.broker;
 
-import io.zmtpbroker.broker.net.BindException;
 import io.zmtpbroker.broker.net.ClientGone;
 import io.zmtpbroker.broker.net.Endpoint;
+import io.zmtpbroker.broker.net.ListenException;
 import io.zmtpbroker.broker.net.Transport;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import java.io.PrintWriter;
@@ -170,7 +170,7 @@ final class BrokerCommand implements Callable<Integer> {
         }
         try {
             return BrokerProcess.serve(Broker.start(config), spec.commandLine().getOut());
-        } catch (BindException e) {
+        } catch (ListenException e) {
             return cannotStart(e.getMessage());
         }
     }

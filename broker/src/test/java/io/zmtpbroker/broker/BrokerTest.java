@@ -3,8 +3,8 @@ package io.zmtpbroker.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zmtpbroker.broker.net.BindException;
 import io.zmtpbroker.broker.net.Endpoint;
+import io.zmtpbroker.broker.net.ListenException;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
 import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +42,44 @@ class BrokerTest {
             answers.sendMessage(id, ANSWER);
             assertThat(client.receiveText()).containsExactly("", "answer");
             assertThat(broker.counter("attempts.retried.worker-gone")).isOne();
+        }
+    }
+
+    @Test
+    void handsATaskThatWasNeverWrittenWholeOutAgainAtOnceAndAtNoCost() {
+        byte[] large = new byte[48 << 20]; // more than the buffers of a connection take
+        try (TestBroker broker = TestBroker.start(config -> config.tries(1).workerGrace(Duration.ofMinutes(1)));
+                RawPeer client = broker.client("REQ");
+                RawPeer second = broker.worker();
+                RawPeer answers = broker.answerer()) {
+            RawPeer first = broker.worker();
+            first.sendMessage("", "fetch");
+            broker.await(held -> held.idleWorkers() == 1);
+            client.sendMessage(new byte[0], large);
+            broker.await(held -> held.running() == 1);
+
+            first.reset();
+
+            broker.awaitCounter("attempts.returned-unwritten", 1);
+            second.sendMessage("", "fetch");
+            answers.sendMessage(second.receive().get(1), ANSWER);
+            assertThat(client.receiveText()).containsExactly("", "answer");
+        }
+    }
+
+    @Test
+    void countsATaskThatWasWrittenWholeAsAnAttempt() {
+        try (TestBroker broker = TestBroker.start(config -> config.tries(1).workerGrace(Duration.ofMillis(20)));
+                RawPeer client = broker.client("REQ")) {
+            RawPeer worker = broker.worker();
+            worker.sendMessage("", "fetch");
+            client.sendMessage("", "task");
+            worker.receive();
+
+            worker.hangUp();
+
+            assertThat(client.receiveText()).containsExactly("", "");
+            assertThat(broker.counter("attempts.returned-unwritten")).isZero();
         }
     }
 
@@ -246,7 +284,7 @@ class BrokerTest {
 
             assertThatThrownBy(() ->
                             Broker.start(BrokerConfig.builder(any, taken, any).build()))
-                    .isInstanceOf(BindException.class)
+                    .isInstanceOf(ListenException.class)
                     .hasMessage("cannot listen on " + taken + " for workers: Address already in use");
         }
     }

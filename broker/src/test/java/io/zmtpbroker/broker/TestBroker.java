@@ -1,15 +1,17 @@
 package io.zmtpbroker.broker;
 
 import io.zmtpbroker.broker.dispatch.DispatchSnapshot;
-import io.zmtpbroker.broker.net.BindException;
 import io.zmtpbroker.broker.net.Endpoint;
+import io.zmtpbroker.broker.net.ListenException;
+import io.zmtpbroker.broker.net.Transport;
 import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** A broker on free ports of this machine, and peers of it. */
+/** A broker on free ports of this machine, and peers of it. The system property {@code zmtp.transport} names its transport. */
 public final class TestBroker implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -28,11 +30,14 @@ public final class TestBroker implements AutoCloseable {
     /** Starts a broker with some settings; it drains for no time when it is closed. */
     public static TestBroker start(Consumer<BrokerConfig.Builder> settings) {
         Endpoint any = Endpoint.parse("tcp://127.0.0.1:*");
-        var config = BrokerConfig.builder(any, any, any).drain(Duration.ZERO);
+        var config = BrokerConfig.builder(any, any, any)
+                .drain(Duration.ZERO)
+                .transport(Transport.valueOf(
+                        System.getProperty("zmtp.transport", "auto").toUpperCase(Locale.ROOT)));
         settings.accept(config);
         try {
             return new TestBroker(Broker.start(config.build()));
-        } catch (BindException e) {
+        } catch (ListenException e) {
             throw new AssertionError(e);
         }
     }

@@ -48,9 +48,9 @@ public final class BrokerServer {
     /**
      * Listens on an endpoint. Blocks until it does; not for the event loop.
      *
-     * @throws BindException if the address is in use or not ours
+     * @throws ListenException if the address is in use or not ours
      */
-    public synchronized BoundEndpoint listen(EndpointRole role, Endpoint endpoint) throws BindException {
+    public synchronized BoundEndpoint listen(EndpointRole role, Endpoint endpoint) throws ListenException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(options.transport().serverChannel())
@@ -68,7 +68,7 @@ public final class BrokerServer {
             listeners.add(listener);
             return new BoundEndpoint(role, Endpoint.of((InetSocketAddress) listener.localAddress()));
         } catch (Exception e) { // Netty throws the checked exception of the system call undeclared
-            throw new BindException(role, endpoint, e);
+            throw new ListenException(role, endpoint, e);
         }
     }
 

@@ -116,25 +116,28 @@ final class DispatchLoop implements Intake {
     }
 
     private void endTurn() {
-        for (int i = 0;
-                i < touched.size();
-                i++) { // the list may grow meanwhile: room on one connection is work for others
-            endTurnOf(touched.get(i));
+        try {
+            for (int i = 0;
+                    i < touched.size();
+                    i++) { // it may grow meanwhile: room on one connection is work for others
+                endTurnOf(touched.get(i));
+            }
+            touched.clear();
+            letThoseReadWhoWait();
+            if (endOfTurnListener != null) {
+                endOfTurnListener.run();
+            }
+            setTimer();
+        } finally {
+            inTurn = false;
         }
-        touched.clear();
-        letThoseReadWhoWait();
-        if (endOfTurnListener != null) {
-            endOfTurnListener.run();
-        }
-        setTimer();
-        inTurn = false;
     }
 
-    /** A bug that one connection meets must not end the turn for the others. */
+    /** What one connection meets, a bug or the end of the memory for buffers, must not end the turn for the others. */
     private void endTurnOf(PeerConnection connection) {
         try {
             connection.endTurn();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.failed(connection, e);
             connection.close();
         }

@@ -6,7 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.zmtpbroker.broker.dialect.Peer;
 import io.zmtpbroker.broker.socket.DropReason;
@@ -41,7 +41,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     private boolean touched;
     private boolean blocked;
-    private boolean awaitingWritten;
+    private int unwrittenFlushes;
     private boolean leaving;
     private int faults;
 
@@ -153,28 +153,23 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
             outgoing.release();
             return;
         }
-        outgoing.flush();
         Peer current = peer;
+        outgoing.flush(
+                current != null && current.wantsWritten() && !outgoing.isEmpty()
+                        ? promiseToReportWritten()
+                        : channel.voidPromise());
         if (current != null && channel.isActive()) {
-            reportWritten(current);
             reportBlocked(current);
         }
     }
 
-    private void reportWritten(Peer current) {
-        if (!current.wantsWritten() || awaitingWritten) {
-            return;
-        }
-        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        if (pending == null || pending.isEmpty()) {
-            current.onWritten();
-            return;
-        }
-        awaitingWritten = true;
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            awaitingWritten = false;
-            if (written.isSuccess()) {
-                touch();
+    /** io_uring writes later than flush returns, and any transport does when the peer reads slowly. */
+    private ChannelPromise promiseToReportWritten() {
+        unwrittenFlushes++;
+        return channel.newPromise().addListener(written -> {
+            unwrittenFlushes--;
+            if (written.isSuccess() && unwrittenFlushes == 0 && peer != null) {
+                peer.onWritten();
             }
         });
     }
@@ -211,7 +206,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
             channel.close();
             return;
         }
-        outgoing.flush();
+        outgoing.flush(channel.voidPromise());
         channel.config().setAutoRead(true);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel instanceof DuplexChannel duplex && channel.isActive()) {
