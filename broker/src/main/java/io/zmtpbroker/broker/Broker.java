@@ -1,17 +1,19 @@
 package io.zmtpbroker.broker;
 
 import io.zmtpbroker.broker.dispatch.DispatchSnapshot;
-import io.zmtpbroker.broker.net.BoundEndpoint;
 import io.zmtpbroker.broker.net.BrokerServer;
+import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.EndpointRole;
 import io.zmtpbroker.broker.net.ListenException;
+import io.zmtpbroker.broker.net.OpenEndpoint;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A running broker: clients ask at one endpoint, workers fetch at the second and answer at the third, until it is stopped.
+ * A running broker: clients ask at some endpoints, workers fetch and answer at others, until it is stopped.
  * Thread-safe; its work is done on one thread of its own.
  *
  * <pre>{@code
@@ -29,35 +31,37 @@ public final class Broker implements AutoCloseable {
 
     private final BrokerServer server;
     private final BrokerConfig config;
-    private final List<BoundEndpoint> endpoints;
+    private final List<OpenEndpoint> endpoints;
 
-    private Broker(BrokerServer server, BrokerConfig config, List<BoundEndpoint> endpoints) {
+    private Broker(BrokerServer server, BrokerConfig config, List<OpenEndpoint> endpoints) {
         this.server = server;
         this.config = config;
         this.endpoints = endpoints;
     }
 
     /**
-     * Starts a broker. Returns when all of its endpoints listen.
+     * Starts a broker. Returns when all of its endpoints listen, save those that connect: they go on trying.
      *
      * @throws ListenException if an endpoint cannot be bound; then nothing is left running
      */
     public static Broker start(BrokerConfig config) throws ListenException {
         BrokerServer server = new BrokerServer(config.net(), config.dispatch());
         try {
-            var endpoints = List.of(
-                    server.listen(EndpointRole.CLIENTS, config.clients()),
-                    server.listen(EndpointRole.WORKERS, config.workers()),
-                    server.listen(EndpointRole.ANSWERS, config.answers()));
-            return new Broker(server, config, endpoints);
+            List<OpenEndpoint> endpoints = new ArrayList<>();
+            for (EndpointRole role : EndpointRole.values()) {
+                for (Endpoint endpoint : config.endpoints(role)) {
+                    endpoints.add(server.open(role, endpoint));
+                }
+            }
+            return new Broker(server, config, List.copyOf(endpoints));
         } catch (ListenException e) {
             server.stop(Duration.ZERO).join();
             throw e;
         }
     }
 
-    /** Where the broker listens: clients, workers, answers, with the real ports. */
-    public List<BoundEndpoint> endpoints() {
+    /** Where the broker listens, with the real ports and paths, and connects to: those for clients, workers, answers. */
+    public List<OpenEndpoint> endpoints() {
         return endpoints;
     }
 

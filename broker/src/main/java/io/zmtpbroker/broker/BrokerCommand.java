@@ -7,7 +7,10 @@ import io.zmtpbroker.broker.net.Transport;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,13 +32,16 @@ import picocli.CommandLine.TypeConversionException;
         header = "Hands the requests of ZeroMQ clients to ZeroMQ workers that fetch them, again if need be.",
         footer = {
             "",
-            "An endpoint is tcp://host:port, with * for all interfaces and * or 0 for any free port. @FILE reads arguments"
-                    + " from a file. SIGTERM and SIGINT stop the broker in order."
+            "An endpoint is tcp://host:port, with * for all interfaces and * or 0 for any free port, ipc://path,"
+                    + " ipc://@abstract or ipc://* (a name is made up). Behind it may stand ?key=value&...: service=NAME,"
+                    + " dialect=auto|fetch|lb|pirate|majordomo|rep|dealer (workers) or auto|plain|majordomo (clients),"
+                    + " duplicate=handover|refuse, connect (instead of listening), mode=0660 (of a socket file).",
+            "@FILE reads arguments from a file. SIGTERM and SIGINT stop the broker in order."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BrokerCommand implements Callable<Integer> {
 
-    static final String SYNOPSIS = "zmtp-broker [options] CLIENTS WORKERS ANSWERS";
+    static final String SYNOPSIS = "zmtp-broker [options] [CLIENTS [WORKERS [ANSWERS]]]";
 
     private static final int CANNOT_START = 1;
     private static final int WRONG_ARGUMENTS = 2;
@@ -43,14 +49,36 @@ final class BrokerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "CLIENTS", description = "where clients ask (REQ, DEALER)")
-    private Endpoint clients;
+    @Parameters(index = "0", arity = "0..1", paramLabel = "CLIENTS", description = "where clients ask (REQ, DEALER)")
+    private @Nullable Endpoint clients;
 
-    @Parameters(index = "1", paramLabel = "WORKERS", description = "where workers fetch (REQ)")
-    private Endpoint workers;
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "WORKERS",
+            description = "where workers fetch or are given tasks (REQ, DEALER, REP) and may answer (PUSH)")
+    private @Nullable Endpoint workers;
 
-    @Parameters(index = "2", paramLabel = "ANSWERS", description = "where workers answer (PUSH)")
-    private Endpoint answers;
+    @Parameters(index = "2", arity = "0..1", paramLabel = "ANSWERS", description = "where workers answer (PUSH)")
+    private @Nullable Endpoint answers;
+
+    @Option(
+            names = "--clients",
+            paramLabel = "ENDPOINT",
+            description = "one more endpoint for clients; may be repeated")
+    private List<Endpoint> moreClients = new ArrayList<>();
+
+    @Option(
+            names = "--workers",
+            paramLabel = "ENDPOINT",
+            description = "one more endpoint for workers; may be repeated")
+    private List<Endpoint> moreWorkers = new ArrayList<>();
+
+    @Option(
+            names = "--answers",
+            paramLabel = "ENDPOINT",
+            description = "one more endpoint for answers; may be repeated")
+    private List<Endpoint> moreAnswers = new ArrayList<>();
 
     @Option(
             names = {"-t", "--tries"},
@@ -80,6 +108,23 @@ final class BrokerCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE})",
             defaultValue = "auto")
     private ClientGone clientGone;
+
+    @Option(
+            names = "--service-wait",
+            paramLabel = "SECONDS",
+            description = "how long a request may wait for a service that no worker offers (default: no limit)",
+            converter = Seconds.class)
+    private @Nullable Duration serviceWait;
+
+    @Option(
+            names = "--revive-fetch",
+            paramLabel = "SECONDS",
+            description =
+                    "for how long after the start a worker that reconnects and stays silent is taken to wait for a"
+                            + " task; 0 for not at all (default: ${DEFAULT-VALUE})",
+            defaultValue = "60",
+            converter = Seconds.class)
+    private Duration reviveFetch;
 
     @Option(
             names = "--drain",
@@ -177,18 +222,25 @@ final class BrokerCommand implements Callable<Integer> {
 
     private BrokerConfig config() {
         try {
-            var builder = BrokerConfig.builder(clients, workers, answers)
+            var builder = BrokerConfig.builder()
                     .workerGrace(Duration.ofMillis(workerGraceMillis))
                     .clientGone(clientGone)
+                    .reviveFetch(reviveFetch)
                     .drain(drain)
                     .limits(limits())
                     .maxConnections(maxConnections)
                     .transport(transport);
+            addAll(clients, moreClients, builder::clients);
+            addAll(workers, moreWorkers, builder::workers);
+            addAll(answers, moreAnswers, builder::answers);
             if (tries != null) {
                 builder.tries(tries);
             }
             if (timeout != null) {
                 builder.timeout(timeout);
+            }
+            if (serviceWait != null) {
+                builder.serviceWait(serviceWait);
             }
             if (maxQueuedBytes != null) {
                 builder.maxQueuedBytes(maxQueuedBytes);
@@ -197,6 +249,13 @@ final class BrokerCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private static void addAll(@Nullable Endpoint positional, List<Endpoint> others, Consumer<Endpoint> builder) {
+        if (positional != null) {
+            builder.accept(positional);
+        }
+        others.forEach(builder);
     }
 
     private ZmtpLimits limits() {

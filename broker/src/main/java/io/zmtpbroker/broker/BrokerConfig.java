@@ -4,31 +4,31 @@ import io.netty.util.internal.PlatformDependent;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.net.ClientGone;
 import io.zmtpbroker.broker.net.Endpoint;
+import io.zmtpbroker.broker.net.EndpointRole;
 import io.zmtpbroker.broker.net.NetOptions;
 import io.zmtpbroker.broker.net.Transport;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 
 /** Everything that a broker can be told, checked. Immutable; made by {@link #builder}. */
 public final class BrokerConfig {
 
-    private final Endpoint clients;
-    private final Endpoint workers;
-    private final Endpoint answers;
     private final Builder settings;
 
-    private BrokerConfig(Endpoint clients, Endpoint workers, Endpoint answers, Builder settings) {
-        this.clients = clients;
-        this.workers = workers;
-        this.answers = answers;
+    private BrokerConfig(Builder settings) {
         this.settings = settings;
     }
 
-    /** Begins a configuration with the three endpoints; everything else has a default. */
+    /** Begins a configuration without endpoints; everything else has a default. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Begins a configuration with three endpoints; everything else has a default. */
     public static Builder builder(Endpoint clients, Endpoint workers, Endpoint answers) {
-        return new Builder(clients, workers, answers);
+        return builder().clients(clients).workers(workers).answers(answers);
     }
 
     /** How many octets of requests may wait or run where nothing else is said: a quarter of the memory for buffers. */
@@ -36,19 +36,9 @@ public final class BrokerConfig {
         return PlatformDependent.maxDirectMemory() / 4;
     }
 
-    /** Where clients ask. */
-    public Endpoint clients() {
-        return clients;
-    }
-
-    /** Where workers fetch. */
-    public Endpoint workers() {
-        return workers;
-    }
-
-    /** Where workers answer. */
-    public Endpoint answers() {
-        return answers;
+    /** The endpoints of a role, in the order in which they were given. */
+    public List<Endpoint> endpoints(EndpointRole role) {
+        return settings.endpoints.of(role);
     }
 
     /** How long running attempts may take to end when the broker stops. */
@@ -61,22 +51,28 @@ public final class BrokerConfig {
                 settings.tries,
                 settings.timeout.map(Duration::toNanos).orElse(0L),
                 settings.workerGrace.toNanos(),
+                settings.serviceWait.map(Duration::toNanos).orElse(0L),
                 settings.maxQueuedBytes);
     }
 
     NetOptions net() {
-        return new NetOptions(settings.transport, settings.limits, settings.maxConnections, settings.clientGone);
+        return new NetOptions(
+                settings.transport,
+                settings.limits,
+                settings.maxConnections,
+                settings.clientGone,
+                settings.reviveFetch);
     }
 
     /** Collects what a broker is told. A setter refuses, with an {@link IllegalArgumentException}, what makes no sense. */
     public static final class Builder {
 
-        private final Endpoint clients;
-        private final Endpoint workers;
-        private final Endpoint answers;
+        private final BrokerEndpoints endpoints;
         private int tries;
         private Optional<Duration> timeout = Optional.empty();
         private Duration workerGrace = Duration.ofMillis(100);
+        private Optional<Duration> serviceWait = Optional.empty();
+        private Duration reviveFetch = Duration.ofSeconds(60);
         private Duration drain = Duration.ofSeconds(5);
         private ClientGone clientGone = ClientGone.AUTO;
         private Transport transport = Transport.AUTO;
@@ -84,23 +80,41 @@ public final class BrokerConfig {
         private long maxQueuedBytes = defaultMaxQueuedBytes();
         private int maxConnections = 65_536;
 
-        private Builder(Endpoint clients, Endpoint workers, Endpoint answers) {
-            this.clients = Objects.requireNonNull(clients);
-            this.workers = Objects.requireNonNull(workers);
-            this.answers = Objects.requireNonNull(answers);
+        private Builder() {
+            endpoints = new BrokerEndpoints();
         }
 
         private Builder(Builder other) {
-            this(other.clients, other.workers, other.answers);
+            endpoints = new BrokerEndpoints(other.endpoints);
             tries = other.tries;
             timeout = other.timeout;
             workerGrace = other.workerGrace;
+            serviceWait = other.serviceWait;
+            reviveFetch = other.reviveFetch;
             drain = other.drain;
             clientGone = other.clientGone;
             transport = other.transport;
             limits = other.limits;
             maxQueuedBytes = other.maxQueuedBytes;
             maxConnections = other.maxConnections;
+        }
+
+        /** One more endpoint where clients ask. Needed, unless all clients are of Majordomo and share one with workers. */
+        public Builder clients(Endpoint endpoint) {
+            endpoints.add(EndpointRole.CLIENTS, endpoint);
+            return this;
+        }
+
+        /** One more endpoint where workers fetch or are given tasks. Needed. */
+        public Builder workers(Endpoint endpoint) {
+            endpoints.add(EndpointRole.WORKERS, endpoint);
+            return this;
+        }
+
+        /** One more endpoint where workers that fetch may answer. */
+        public Builder answers(Endpoint endpoint) {
+            endpoints.add(EndpointRole.ANSWERS, endpoint);
+            return this;
         }
 
         /** How often a request is handed out before it fails; without this, until it is answered. */
@@ -125,6 +139,19 @@ public final class BrokerConfig {
         /** How long running attempts may take to end when the broker stops. */
         public Builder drain(Duration drain) {
             this.drain = notNegative("drain", drain);
+            return this;
+        }
+
+        /** How long a request may wait for a service that nobody offers; without this, for as long as it takes. */
+        public Builder serviceWait(Duration wait) {
+            positive("service wait", wait.toNanos());
+            this.serviceWait = Optional.of(wait);
+            return this;
+        }
+
+        /** For how long after the start a silent REQ is taken for a worker that waits for its task; zero for not at all. */
+        public Builder reviveFetch(Duration time) {
+            this.reviveFetch = notNegative("revive fetch", time);
             return this;
         }
 
@@ -158,9 +185,14 @@ public final class BrokerConfig {
             return this;
         }
 
-        /** The configuration; this builder may go on to make others. */
+        /**
+         * The configuration; this builder may go on to make others.
+         *
+         * @throws IllegalArgumentException if an endpoint is missing
+         */
         public BrokerConfig build() {
-            return new BrokerConfig(clients, workers, answers, new Builder(this));
+            endpoints.checkComplete();
+            return new BrokerConfig(new Builder(this));
         }
 
         private static long positive(String name, long value) {

@@ -30,11 +30,15 @@ public final class TestBroker implements AutoCloseable {
     /** Starts a broker with some settings; it drains for no time when it is closed. */
     public static TestBroker start(Consumer<BrokerConfig.Builder> settings) {
         Endpoint any = Endpoint.parse("tcp://127.0.0.1:*");
-        var config = BrokerConfig.builder(any, any, any)
-                .drain(Duration.ZERO)
-                .transport(Transport.valueOf(
-                        System.getProperty("zmtp.transport", "auto").toUpperCase(Locale.ROOT)));
+        var config = BrokerConfig.builder(any, any, any).drain(Duration.ZERO);
         settings.accept(config);
+        return start(config);
+    }
+
+    /** Starts a broker; it drains for no time when it is closed, unless that is configured. */
+    public static TestBroker start(BrokerConfig.Builder config) {
+        config.transport(
+                Transport.valueOf(System.getProperty("zmtp.transport", "auto").toUpperCase(Locale.ROOT)));
         try {
             return new TestBroker(Broker.start(config.build()));
         } catch (ListenException e) {

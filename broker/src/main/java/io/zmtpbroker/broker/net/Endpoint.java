@@ -1,17 +1,28 @@
 package io.zmtpbroker.broker.net;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-
 /**
- * A TCP endpoint as ZeroMQ writes it: {@code tcp://host:port}, {@code *} for all interfaces, and {@code *} or 0 for any free
- * port. The port follows the last colon; an IPv6 address stands in brackets.
+ * An endpoint as ZeroMQ writes it, and behind a question mark how it is to be served: {@code tcp://host:port},
+ * {@code ipc://path}, {@code ipc://@abstract}, {@code ipc://*}, as in {@code tcp://*:5555?service=echo&dialect=rep}.
+ *
+ * @param address where
+ * @param options how
  */
-public record Endpoint(String host, int port) {
+public record Endpoint(EndpointAddress address, EndpointOptions options) {
 
-    private static final String SCHEME = "tcp://";
-    private static final int MAX_PORT = 65535;
+    /**
+     * Checks that the options mean something for the address.
+     *
+     * @throws IllegalArgumentException if they do not
+     */
+    public Endpoint {
+        boolean file = address instanceof IpcAddress ipc && ipc.isPath();
+        if (options.mode().isPresent() && (!file || options.connect())) {
+            throw new IllegalArgumentException("mode means nothing but for an ipc path to listen on");
+        }
+        if (options.connect() && !address.isDefinite()) {
+            throw new IllegalArgumentException("one cannot connect to " + address);
+        }
+    }
 
     /**
      * Reads an endpoint.
@@ -19,61 +30,61 @@ public record Endpoint(String host, int port) {
      * @throws IllegalArgumentException whose message says what is wrong, for a user to read
      */
     public static Endpoint parse(String text) {
-        if (!text.startsWith(SCHEME)) {
-            throw wrong(text, "it must begin with " + SCHEME);
+        int question = text.indexOf('?');
+        String query = question < 0 ? "" : text.substring(question + 1);
+        try {
+            return new Endpoint(
+                    address(question < 0 ? text : text.substring(0, question)), EndpointOptions.parse(query));
+        } catch (IllegalArgumentException e) {
+            throw wrong(text, e);
         }
-        String address = text.substring(SCHEME.length());
-        int colon = address.lastIndexOf(':');
-        if (colon < 0 || address.endsWith("]")) {
-            throw wrong(text, "the port is missing");
-        }
-        String host = address.substring(0, colon);
-        if (host.isEmpty()) {
-            throw wrong(text, "the host is missing");
-        }
-        return new Endpoint(unbracketed(text, host), port(text, address.substring(colon + 1)));
     }
 
-    private static String unbracketed(String text, String host) {
-        if (host.startsWith("[") && host.endsWith("]") && host.length() > 2) {
-            return host.substring(1, host.length() - 1);
+    private static EndpointAddress address(String text) {
+        if (text.startsWith(TcpAddress.SCHEME)) {
+            return TcpAddress.parse(text.substring(TcpAddress.SCHEME.length()));
         }
-        if (host.indexOf(':') >= 0 || host.indexOf('[') >= 0 || host.indexOf(']') >= 0) {
-            throw wrong(text, "an IPv6 address must stand in brackets, as in tcp://[::1]:5555");
+        if (text.startsWith(IpcAddress.SCHEME)) {
+            return new IpcAddress(text.substring(IpcAddress.SCHEME.length()));
         }
-        return host;
+        if (text.startsWith("inproc://")) {
+            throw new IllegalArgumentException("inproc does not leave its process; use tcp:// or ipc://");
+        }
+        throw new IllegalArgumentException("it must begin with " + TcpAddress.SCHEME + " or " + IpcAddress.SCHEME);
     }
 
-    private static int port(String text, String port) {
-        if (port.equals("*")) {
-            return 0;
+    private static IllegalArgumentException wrong(String text, IllegalArgumentException why) {
+        return new IllegalArgumentException("'" + text + "' is not an endpoint: " + why.getMessage(), why);
+    }
+
+    /**
+     * Checks that it can serve peers of a role.
+     *
+     * @throws IllegalArgumentException whose message says why not, for a user to read
+     */
+    public void checkFit(EndpointRole role) {
+        try {
+            options.checkFit(role);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "'" + this + "' cannot be an endpoint of " + role.label() + ": " + e.getMessage(), e);
         }
-        boolean digits = !port.isEmpty() && port.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits || port.length() > 5 || Integer.parseInt(port) > MAX_PORT) {
-            throw wrong(text, "the port must be a number from 0 to " + MAX_PORT + ", or *");
+    }
+
+    /**
+     * The port of a TCP endpoint; 0 is any free one.
+     *
+     * @throws IllegalStateException for others
+     */
+    public int port() {
+        if (address instanceof TcpAddress tcp) {
+            return tcp.port();
         }
-        return Integer.parseInt(port);
-    }
-
-    private static IllegalArgumentException wrong(String text, String why) {
-        return new IllegalArgumentException("'" + text + "' is not an endpoint: " + why);
-    }
-
-    /** The address to bind; looks the host up, and so may block. */
-    InetSocketAddress toAddress() throws UnknownHostException {
-        return host.equals("*")
-                ? new InetSocketAddress("0.0.0.0", port)
-                : new InetSocketAddress(InetAddress.getByName(host), port);
-    }
-
-    /** The endpoint of a bound address. */
-    static Endpoint of(InetSocketAddress bound) {
-        return new Endpoint(bound.getAddress().getHostAddress(), bound.getPort());
+        throw new IllegalStateException(address + " has no port");
     }
 
     @Override
     public String toString() {
-        boolean ipv6 = host.indexOf(':') >= 0;
-        return SCHEME + (ipv6 ? "[" + host + "]" : host) + ":" + port;
+        return options.equals(EndpointOptions.DEFAULT) ? address.toString() : address + "?" + options;
     }
 }

@@ -1,30 +1,18 @@
 package io.zmtpbroker.broker.net;
 
-import io.zmtpbroker.zmtp.SocketType;
 import java.util.Locale;
 
-/** What an endpoint is for: the three of a broker whose workers fetch. */
+/** What an endpoint is for. */
 public enum EndpointRole {
-    /** Clients ask here; behaves as ROUTER. */
-    CLIENTS(SocketType.ROUTER),
-    /** Workers fetch here; behaves as REP. */
-    WORKERS(SocketType.REP),
-    /** Workers answer here; behaves as PULL. */
-    ANSWERS(SocketType.PULL);
-
-    private final SocketType socketType;
-
-    EndpointRole(SocketType socketType) {
-        this.socketType = socketType;
-    }
+    /** Clients ask here. */
+    CLIENTS,
+    /** Workers fetch here, or are given tasks; those that fetch may answer here, too. */
+    WORKERS,
+    /** Workers that fetch answer here. */
+    ANSWERS;
 
     /** The name in messages for people, such as {@code clients}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** What is announced to every peer. */
-    SocketType socketType() {
-        return socketType;
     }
 }

@@ -9,15 +9,6 @@ public final class ListenException extends IOException {
 
     /** An endpoint that could not be bound, and the system's word on why. */
     public ListenException(EndpointRole role, Endpoint endpoint, Throwable cause) {
-        super("cannot listen on " + endpoint + " for " + role.label() + ": " + reason(cause), cause);
-    }
-
-    private static String reason(Throwable cause) {
-        if (cause instanceof java.net.UnknownHostException) {
-            return "unknown host";
-        }
-        String message = String.valueOf(cause.getMessage());
-        int colon = message.lastIndexOf(": "); // Netty's natives put the name of the call in front
-        return colon < 0 ? message : message.substring(colon + 2);
+        super("cannot listen on " + endpoint.address() + " for " + role.label() + ": " + SystemReason.of(cause), cause);
     }
 }

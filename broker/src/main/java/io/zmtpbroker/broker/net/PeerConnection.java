@@ -16,6 +16,7 @@ import io.zmtpbroker.zmtp.ZmtpHandshakeComplete;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.handler.ZmtpMessageListener;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     private final DispatchLoop loop;
     private final EndpointRole role;
+    private final Endpoint endpoint;
     private final Channel channel;
     private final OutgoingBatch outgoing;
     private final ReadGate gate;
@@ -45,9 +47,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     private boolean leaving;
     private int faults;
 
-    PeerConnection(DispatchLoop loop, EndpointRole role, Channel channel) {
+    /** A connection of an endpoint: accepted there, or made from there. */
+    PeerConnection(DispatchLoop loop, EndpointRole role, Endpoint endpoint, Channel channel) {
         this.loop = loop;
         this.role = role;
+        this.endpoint = endpoint;
         this.channel = channel;
         this.outgoing = new OutgoingBatch(channel, this::touch);
         this.gate = new ReadGate(channel.config());
@@ -55,6 +59,14 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     EndpointRole role() {
         return role;
+    }
+
+    long nowNanos() {
+        return loop.nowNanos();
+    }
+
+    EndpointOptions options() {
+        return endpoint.options();
     }
 
     ReadGate gate() {
@@ -87,6 +99,39 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         }
     }
 
+    @Override
+    public int maxMessageLength() {
+        return loop.maxMessageLength();
+    }
+
+    @Override
+    public void close(String reason) {
+        loop.log().closed(this, reason, loop.nowNanos());
+        channel.close();
+    }
+
+    @Override
+    public void replace() {
+        if (peer != null) {
+            loop.ticks().remove(peer);
+            peer = null;
+        }
+        loop.counters().connectionReplaced();
+        channel.close();
+    }
+
+    /** The peer is this one from now on: its dialect has been decided. */
+    void become(Peer next) {
+        if (peer != null) {
+            loop.ticks().remove(peer);
+        }
+        peer = next;
+        next.onOpen(loop.nowNanos());
+        if (next.wantsTicks()) {
+            loop.ticks().add(next);
+        }
+    }
+
     // ---- what Netty reports
 
     @Override
@@ -104,7 +149,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ZmtpHandshakeComplete handshake) {
-            peer = loop.openPeer(handshake.peer(), this);
+            become(loop.openPeer(handshake.peer(), this));
             return;
         }
         context.fireUserEventTriggered(event);
@@ -122,6 +167,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         Peer gone = peer;
         peer = null;
         if (gone != null) {
+            loop.ticks().remove(gone);
             gone.onGone(loop.nowNanos());
         }
     }
@@ -222,6 +268,8 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     @Override
     public String toString() {
-        return role.label() + " connection of " + channel.remoteAddress();
+        // The peer of a Unix socket has no name of its own.
+        Object where = channel.remoteAddress() instanceof InetSocketAddress peer ? peer : endpoint.address();
+        return role.label() + " connection of " + where;
     }
 }

@@ -1,15 +1,29 @@
 package io.zmtpbroker.broker.net;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +67,37 @@ public enum Transport {
         };
     }
 
-    Class<? extends ServerChannel> serverChannel() {
+    /** What listens on such an address. */
+    Class<? extends ServerChannel> serverChannel(EndpointAddress address) {
+        boolean tcp = address instanceof TcpAddress;
         return switch (resolved()) {
-            case IO_URING -> IoUringServerSocketChannel.class;
-            case EPOLL -> EpollServerSocketChannel.class;
-            case AUTO, NIO -> NioServerSocketChannel.class;
+            case IO_URING -> tcp ? IoUringServerSocketChannel.class : IoUringServerDomainSocketChannel.class;
+            case EPOLL -> tcp ? EpollServerSocketChannel.class : EpollServerDomainSocketChannel.class;
+            case AUTO, NIO -> tcp ? NioServerSocketChannel.class : NioServerDomainSocketChannel.class;
         };
+    }
+
+    /** What connects to such an address. */
+    Class<? extends Channel> channel(EndpointAddress address) {
+        boolean tcp = address instanceof TcpAddress;
+        return switch (resolved()) {
+            case IO_URING -> tcp ? IoUringSocketChannel.class : IoUringDomainSocketChannel.class;
+            case EPOLL -> tcp ? EpollSocketChannel.class : EpollDomainSocketChannel.class;
+            case AUTO, NIO -> tcp ? NioSocketChannel.class : NioDomainSocketChannel.class;
+        };
+    }
+
+    /**
+     * The address of a Unix socket.
+     *
+     * @throws IOException for an abstract name, where this transport has none
+     */
+    SocketAddress unixAddress(IpcAddress address) throws IOException {
+        boolean java = resolved() == NIO;
+        if (address.isAbstract() && java) {
+            throw new IOException("abstract names need Linux and its epoll or io_uring, and the transport here is nio");
+        }
+        String path = address.isAbstract() ? "\0" + address.name().substring(1) : address.name();
+        return java ? UnixDomainSocketAddress.of(path) : new DomainSocketAddress(path);
     }
 }

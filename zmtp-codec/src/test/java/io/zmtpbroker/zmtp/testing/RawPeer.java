@@ -8,8 +8,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,11 +53,43 @@ public final class RawPeer implements AutoCloseable {
             }
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            return new RawPeer(socket);
+            return over(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Connects to a Unix socket and says nothing. */
+    public static RawPeer silent(Path path) {
+        try {
+            return over(UnixSocket.connect(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits, five seconds at most, for somebody to come to a socket of this machine, and says nothing. */
+    public static RawPeer accept(ServerSocket listener) {
+        try {
+            listener.setSoTimeout(TIMEOUT_MILLIS);
+            return over(listener.accept());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for somebody to come to a Unix socket, and says nothing. */
+    public static RawPeer accept(ServerSocketChannel listener) {
+        try {
+            return over(new UnixSocket(listener.accept()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RawPeer over(Socket socket) throws IOException {
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        return new RawPeer(socket);
     }
 
     /** Connects as an anonymous socket of a type, and completes the handshake. */
@@ -66,6 +101,13 @@ public final class RawPeer implements AutoCloseable {
     public static RawPeer connect(int port, String socketType, String routingId) {
         RawPeer peer = silent(port);
         peer.handshake(socketType, routingId);
+        return peer;
+    }
+
+    /** Connects to a Unix socket as an anonymous socket of a type, and completes the handshake. */
+    public static RawPeer connect(Path path, String socketType) {
+        RawPeer peer = silent(path);
+        peer.handshake(socketType, "");
         return peer;
     }
 

@@ -1,0 +1,47 @@
+package io.zmtpbroker.broker.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.zmtpbroker.zmtp.ZmtpLimits;
+import io.zmtpbroker.zmtp.handler.ZmtpOptions;
+import io.zmtpbroker.zmtp.handler.ZmtpPipeline;
+
+/**
+ * Makes channels connections of an endpoint.
+ *
+ * @param loop where they belong
+ * @param role of the endpoint
+ * @param endpoint where they come to, or go to
+ * @param pipeline what they speak
+ */
+record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, ZmtpPipeline pipeline) {
+
+    /** For connections that come to us. */
+    static ConnectionSetup accepting(DispatchLoop loop, EndpointRole role, Endpoint endpoint, ZmtpLimits limits) {
+        var sockets = EndpointSockets.accepting(role, endpoint.options().dialect());
+        boolean refuse = endpoint.options().duplicate() == EndpointDuplicate.REFUSE;
+        var options = ZmtpOptions.builder(refuse ? sockets.refusingTaken(loop::isClientHere) : sockets)
+                .limits(limits)
+                .build();
+        return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.accepting(options));
+    }
+
+    /** For connections that we make. */
+    static ConnectionSetup connecting(DispatchLoop loop, EndpointRole role, Endpoint endpoint, ZmtpLimits limits) {
+        var socket = EndpointSockets.connecting(role, endpoint.options().dialect());
+        var options = ZmtpOptions.builder(socket).limits(limits).build();
+        return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.connecting(options));
+    }
+
+    /**
+     * Makes an open channel a connection; on the dispatch loop.
+     *
+     * @param watchers handlers that see what comes out of the handshake before the connection does
+     */
+    void install(Channel channel, ChannelHandler... watchers) {
+        PeerConnection connection = new PeerConnection(loop, role, endpoint, channel);
+        loop.opened(connection);
+        pipeline.install(channel.pipeline(), connection);
+        channel.pipeline().addLast(watchers).addLast(connection);
+    }
+}
