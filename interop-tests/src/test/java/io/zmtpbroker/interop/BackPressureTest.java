@@ -28,9 +28,6 @@ class BackPressureTest {
             try (Crowd<Integer> worker = new Crowd<>()) {
                 worker.add(() -> answerInOrder(flood.total(), broker));
                 ClientTally tally = clients.await();
-                System.out.println("DBG " + tally);
-                broker.stop();
-                System.out.println("DBG " + broker.process().errors());
 
                 assertThat(tally).matches(it -> it.isAllRight(flood.total()), "every request is answered rightly");
                 assertThat(tally.reordered()).isZero();

@@ -95,7 +95,7 @@ class HostilePeersTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"PULL", "SUB", "REP", "req", "NONSENSE"})
+    @ValueSource(strings = {"PULL", "SUB", "PAIR", "req", "NONSENSE"})
     void aSocketTypeThatDoesNotBelongHere(String type) {
         for (int port : ports()) {
             try (RawPeer peer = RawPeer.silent(port)) {

@@ -138,15 +138,19 @@ class MessageShapesTest {
 
     @ParameterizedTest
     @EnumSource(PeerLibrary.class)
-    void anyMessageIsAFetch(PeerLibrary library) {
+    void aFetchMaySayAnything(PeerLibrary library) {
         try (Peers peers = library.open();
                 Client client = Client.dealer(peers, broker);
-                PeerSocket fetch = peers.open(SocketSpec.of(SocketType.REQ, broker.workers()))) {
-            for (Message text : List.of(Message.of("READY"), Message.of(""), Message.of("many", "", "frames"))) {
+                PeerSocket fetch = peers.open(SocketSpec.of(SocketType.REQ, broker.workers()));
+                PeerSocket answers = peers.open(SocketSpec.of(SocketType.PUSH, broker.answers()))) {
+            for (Message text : List.of(Message.of("give me work"), Message.of(""), Message.of("many", "", "frames"))) {
                 client.ask(Message.of("task"));
                 fetch.send(text);
+                Message task = fetch.receive();
+                answers.send(task);
 
-                assertThat(fetch.receive().from(1)).isEqualTo(Message.of("task"));
+                assertThat(task.from(1)).isEqualTo(Message.of("task"));
+                assertThat(client.answer()).isEqualTo(Message.of("task"));
             }
         }
     }
@@ -156,14 +160,19 @@ class MessageShapesTest {
     void aDealerMayFetchSeveralTimes(PeerLibrary library) {
         try (Peers peers = library.open();
                 Client client = Client.dealer(peers, broker);
-                PeerSocket fetch = peers.open(SocketSpec.of(SocketType.DEALER, broker.workers()))) {
+                PeerSocket fetch = peers.open(SocketSpec.of(SocketType.DEALER, broker.workers()));
+                PeerSocket answers = peers.open(SocketSpec.of(SocketType.PUSH, broker.answers()))) {
             var bodies = new ArrayList<Message>();
             for (int number = 0; number < 3; number++) {
                 fetch.send(FETCH);
                 client.ask(Message.of("task " + number));
             }
             for (int number = 0; number < 3; number++) {
-                bodies.add(fetch.receive().from(2));
+                Message task = fetch.receive();
+                answers.send(task.from(1));
+                bodies.add(client.answer());
+
+                assertThat(task.frame(0)).as("the delimiter").isEmpty();
             }
 
             assertThat(bodies).containsExactly(Message.of("task 0"), Message.of("task 1"), Message.of("task 2"));
