@@ -166,11 +166,15 @@ final class BrokerCommand implements Callable<Integer> {
 
     /** Runs the command; returns its exit code. */
     static int run(String[] arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    /** The command, ready to be run; where it writes to may be set before. */
+    static CommandLine commandLine() {
         return new CommandLine(new BrokerCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Endpoint.class, BrokerCommand::endpoint)
-                .setParameterExceptionHandler(BrokerCommand::explain)
-                .execute(arguments);
+                .setParameterExceptionHandler(BrokerCommand::explain);
     }
 
     private static Endpoint endpoint(String text) {

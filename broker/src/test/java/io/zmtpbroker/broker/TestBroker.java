@@ -30,6 +30,11 @@ public final class TestBroker implements AutoCloseable {
         Endpoint any = Endpoint.parse("tcp://127.0.0.1:*");
         var config = BrokerConfig.builder(any, any, any).drain(Duration.ZERO);
         settings.accept(config);
+        return start(config);
+    }
+
+    /** Starts a broker with endpoints of its own. */
+    public static TestBroker start(BrokerConfig.Builder config) {
         try {
             return new TestBroker(Broker.start(config.build()));
         } catch (ListenException e) {
