@@ -35,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
             "An endpoint is tcp://host:port, with * for all interfaces and * or 0 for any free port, ipc://path,"
                     + " ipc://@abstract or ipc://* (a name is made up). Behind it may stand ?key=value&...: service=NAME,"
                     + " dialect=auto|fetch|lb|pirate|majordomo|rep|dealer (workers) or auto|plain|majordomo (clients),"
-                    + " duplicate=handover|refuse, connect (instead of listening), mode=0660 (of a socket file).",
+                    + " credit=N (workers), duplicate=handover|refuse, connect (instead of listening), mode=0660 (of a socket file).",
             "@FILE reads arguments from a file. SIGTERM and SIGINT stop the broker in order."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -108,6 +108,23 @@ final class BrokerCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE})",
             defaultValue = "auto")
     private ClientGone clientGone;
+
+    @Option(
+            names = "--service-wait",
+            paramLabel = "SECONDS",
+            description = "how long a request may wait for a service that no worker offers (default: no limit)",
+            converter = Seconds.class)
+    private @Nullable Duration serviceWait;
+
+    @Option(
+            names = "--revive-fetch",
+            paramLabel = "SECONDS",
+            description =
+                    "for how long after the start a worker that reconnects and stays silent is taken to wait for a"
+                            + " task; 0 for not at all (default: ${DEFAULT-VALUE})",
+            defaultValue = "60",
+            converter = Seconds.class)
+    private Duration reviveFetch;
 
     @Option(
             names = "--drain",
@@ -212,6 +229,7 @@ final class BrokerCommand implements Callable<Integer> {
             var builder = BrokerConfig.builder()
                     .workerGrace(Duration.ofMillis(workerGraceMillis))
                     .clientGone(clientGone)
+                    .reviveFetch(reviveFetch)
                     .drain(drain)
                     .limits(limits())
                     .maxConnections(maxConnections)
@@ -224,6 +242,9 @@ final class BrokerCommand implements Callable<Integer> {
             }
             if (timeout != null) {
                 builder.timeout(timeout);
+            }
+            if (serviceWait != null) {
+                builder.serviceWait(serviceWait);
             }
             if (maxQueuedBytes != null) {
                 builder.maxQueuedBytes(maxQueuedBytes);

@@ -51,11 +51,17 @@ public final class BrokerConfig {
                 settings.tries,
                 settings.timeout.map(Duration::toNanos).orElse(0L),
                 settings.workerGrace.toNanos(),
+                settings.serviceWait.map(Duration::toNanos).orElse(0L),
                 settings.maxQueuedBytes);
     }
 
     NetOptions net() {
-        return new NetOptions(settings.transport, settings.limits, settings.maxConnections, settings.clientGone);
+        return new NetOptions(
+                settings.transport,
+                settings.limits,
+                settings.maxConnections,
+                settings.clientGone,
+                settings.reviveFetch);
     }
 
     /** Collects what a broker is told. A setter refuses, with an {@link IllegalArgumentException}, what makes no sense. */
@@ -65,6 +71,8 @@ public final class BrokerConfig {
         private int tries;
         private Optional<Duration> timeout = Optional.empty();
         private Duration workerGrace = Duration.ofMillis(100);
+        private Optional<Duration> serviceWait = Optional.empty();
+        private Duration reviveFetch = Duration.ofSeconds(60);
         private Duration drain = Duration.ofSeconds(5);
         private ClientGone clientGone = ClientGone.AUTO;
         private Transport transport = Transport.AUTO;
@@ -81,6 +89,8 @@ public final class BrokerConfig {
             tries = other.tries;
             timeout = other.timeout;
             workerGrace = other.workerGrace;
+            serviceWait = other.serviceWait;
+            reviveFetch = other.reviveFetch;
             drain = other.drain;
             clientGone = other.clientGone;
             transport = other.transport;
@@ -129,6 +139,19 @@ public final class BrokerConfig {
         /** How long running attempts may take to end when the broker stops. */
         public Builder drain(Duration drain) {
             this.drain = notNegative("drain", drain);
+            return this;
+        }
+
+        /** How long a request may wait for a service that nobody offers; without this, for as long as it takes. */
+        public Builder serviceWait(Duration wait) {
+            positive("service wait", wait.toNanos());
+            this.serviceWait = Optional.of(wait);
+            return this;
+        }
+
+        /** For how long after the start a silent REQ is taken for a worker that waits for its task; zero for not at all. */
+        public Builder reviveFetch(Duration time) {
+            this.reviveFetch = notNegative("revive fetch", time);
             return this;
         }
 

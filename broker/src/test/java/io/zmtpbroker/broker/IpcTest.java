@@ -39,7 +39,7 @@ class IpcTest {
         var config = BrokerConfig.builder(ipc("clients"), ipc("workers"), ipc("answers"))
                 .transport(transport);
 
-        try (TestBroker broker = TestBroker.start(config);
+        try (TestBroker broker = TestBroker.startAsConfigured(config);
                 RawPeer client = RawPeer.connect(directory.resolve("clients"), "REQ");
                 RawPeer worker = RawPeer.connect(directory.resolve("workers"), "REQ");
                 RawPeer answers = RawPeer.connect(directory.resolve("answers"), "PUSH")) {
@@ -189,10 +189,11 @@ class IpcTest {
         assumeTrue(transport.unavailable() == null);
         String name = "@" + UUID.randomUUID();
 
-        try (TestBroker listens = start(transport, "ipc://" + name);
+        try (LogLines log = new LogLines();
+                TestBroker listens = start(transport, "ipc://" + name);
                 TestBroker connects = start(transport, "ipc://" + name + "?connect")) {
-            listens.await(held -> held.clients() == 1);
-            connects.await(held -> held.clients() == 1);
+            log.await("clients connected to ipc://" + name);
+            listens.awaitCounter("connections.accepted", 1);
 
             // A name that is padded with zeros would be shown with an @ for each.
             assertThat(Files.readAllLines(Path.of("/proc/net/unix"))).anyMatch(line -> line.endsWith(" " + name));
@@ -236,7 +237,7 @@ class IpcTest {
     }
 
     private static TestBroker start(Transport transport, String clients) {
-        return TestBroker.start(BrokerConfig.builder()
+        return TestBroker.startAsConfigured(BrokerConfig.builder()
                 .clients(Endpoint.parse(clients))
                 .workers(Endpoint.parse("tcp://127.0.0.1:*"))
                 .transport(transport));

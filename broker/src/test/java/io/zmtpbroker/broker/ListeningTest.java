@@ -173,7 +173,7 @@ class ListeningTest {
     }
 
     private static TestBroker start(String clients, String workers) {
-        return TestBroker.start(
+        return TestBroker.startAsConfigured(
                 BrokerConfig.builder().clients(Endpoint.parse(clients)).workers(Endpoint.parse(workers)));
     }
 

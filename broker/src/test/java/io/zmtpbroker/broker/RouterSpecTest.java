@@ -59,9 +59,9 @@ class RouterSpecTest {
 
     /** "SHALL identify each double queue using a unique "identity" binary string." */
     @Test
-    void tellsPeersApartThatAreAnonymousOrHaveTheSameIdentity() {
-        try (RawPeer first = broker.client("DEALER", "same");
-                RawPeer second = broker.client("DEALER", "same");
+    void tellsPeersApartThatAreAnonymousOrNamed() {
+        try (RawPeer first = broker.client("DEALER", "name");
+                RawPeer second = broker.client("DEALER", "other name");
                 RawPeer third = broker.client("DEALER")) {
             first.sendMessage("", "1");
             broker.await(held -> held.waiting() == 1);

@@ -3,13 +3,15 @@ package io.zmtpbroker.broker;
 import io.zmtpbroker.broker.dispatch.DispatchSnapshot;
 import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.ListenException;
+import io.zmtpbroker.broker.net.Transport;
 import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** A broker on free ports of this machine, and peers of it. */
+/** A broker on free ports of this machine, and peers of it. The system property {@code zmtp.transport} names its transport. */
 public final class TestBroker implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -28,18 +30,28 @@ public final class TestBroker implements AutoCloseable {
     /** Starts a broker with some settings; it drains for no time when it is closed. */
     public static TestBroker start(Consumer<BrokerConfig.Builder> settings) {
         Endpoint any = Endpoint.parse("tcp://127.0.0.1:*");
-        var config = BrokerConfig.builder(any, any, any).drain(Duration.ZERO);
+        var config = BrokerConfig.builder(any, any, any).drain(Duration.ZERO).transport(transport());
         settings.accept(config);
-        return start(config);
+        return startAsConfigured(config);
     }
 
-    /** Starts a broker with endpoints of its own. */
+    /** Starts a broker; it drains for no time when it is closed, unless that is configured. */
     public static TestBroker start(BrokerConfig.Builder config) {
+        config.transport(transport());
+        return startAsConfigured(config);
+    }
+
+    /** Starts a broker on the transport that is configured, and not on the one under test. */
+    public static TestBroker startAsConfigured(BrokerConfig.Builder config) {
         try {
             return new TestBroker(Broker.start(config.build()));
         } catch (ListenException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Transport transport() {
+        return Transport.valueOf(System.getProperty("zmtp.transport", "auto").toUpperCase(Locale.ROOT));
     }
 
     public Broker broker() {

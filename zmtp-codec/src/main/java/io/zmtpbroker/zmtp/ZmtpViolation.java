@@ -26,6 +26,8 @@ public enum ZmtpViolation {
     MALFORMED_METADATA,
     /** The peer's socket type is missing, unknown, or none that ours may talk to. */
     SOCKET_TYPE,
+    /** The peer's routing id belongs to another peer, and this endpoint does not hand it over. */
+    ROUTING_ID_TAKEN,
     /** The handshake was not complete in time. */
     HANDSHAKE_TIMEOUT,
     /** A message came where the handshake expects a command. */

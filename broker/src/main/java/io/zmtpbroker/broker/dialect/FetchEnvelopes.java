@@ -35,6 +35,17 @@ final class FetchEnvelopes {
         others.add(envelope);
     }
 
+    /** Keeps the envelope of a fetch that was not heard. */
+    void addBareDelimiter() {
+        bareDelimiters++;
+    }
+
+    /** Keeps an envelope in place of the only one, a bare delimiter. */
+    void replaceFirst(ByteBuf fetch, int length) {
+        bareDelimiters--;
+        add(fetch, length);
+    }
+
     /** Writes the oldest envelope and forgets it; there must be one. */
     void pollTo(ByteBuf out) {
         if (bareDelimiters > 0) {

@@ -6,6 +6,7 @@ import io.zmtpbroker.broker.dispatch.Request;
 import io.zmtpbroker.broker.dispatch.Service;
 import io.zmtpbroker.broker.dispatch.TaskPort;
 import io.zmtpbroker.broker.dispatch.Worker;
+import io.zmtpbroker.broker.dispatch.WorkerKind;
 import io.zmtpbroker.broker.socket.DropReason;
 import io.zmtpbroker.broker.socket.Envelope;
 import io.zmtpbroker.broker.socket.Outgoing;
@@ -26,12 +27,28 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
     private final PeerLink link;
     private final Worker<ByteBuf> worker;
     private final FetchEnvelopes envelopes = new FetchEnvelopes();
+    private final GuessedFetch guess = new GuessedFetch();
 
     /** Opens a worker of a service; {@link #onGone} closes it. */
     public FetchPeer(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link) {
         this.dispatcher = dispatcher;
         this.link = link;
-        this.worker = dispatcher.openWorker(service, this);
+        this.worker = dispatcher.openWorker(service, this, WorkerKind.ANSWERS_ELSEWHERE);
+    }
+
+    /** A worker that is silent and taken to wait for the answer to a fetch of before the broker's start. */
+    static FetchPeer guessed(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link) {
+        FetchPeer peer = new FetchPeer(dispatcher, service, link);
+        peer.guess.begin();
+        return peer;
+    }
+
+    @Override
+    public void onOpen(long nowNanos) {
+        if (guess.isUnused()) {
+            envelopes.addBareDelimiter();
+            dispatcher.onReady(worker, 1, nowNanos);
+        }
     }
 
     @Override
@@ -45,8 +62,27 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
             link.dropped(DropReason.TOO_MANY_FETCHES);
             return;
         }
+        if (settleGuess(nowNanos)) {
+            envelopes.replaceFirst(message, body - message.readerIndex());
+            return;
+        }
         envelopes.add(message, body - message.readerIndex());
         dispatcher.onReady(worker, 1, nowNanos);
+    }
+
+    /**
+     * The worker speaks, so it did not wait, or it has done the task that it was given on a guess: which one, the answer
+     * tells, if it comes.
+     *
+     * @return whether the credit given on a guess is this fetch's
+     */
+    private boolean settleGuess(long nowNanos) {
+        boolean unused = guess.isUnused();
+        if (guess.isTask()) {
+            dispatcher.returnUnlessAnswered(worker, guess.idHigh(), guess.idLow(), nowNanos);
+        }
+        guess.end();
+        return unused;
     }
 
     @Override
@@ -66,6 +102,7 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
 
     @Override
     public void assign(Request<ByteBuf> request) {
+        guess.assigned(request);
         Outgoing outgoing = link.outgoing();
         ByteBuf out = outgoing.buffer();
         envelopes.pollTo(out);

@@ -8,12 +8,23 @@ import io.netty.buffer.ByteBuf;
  */
 public interface Peer {
 
+    /** The peer is here: its handshake is over, or its dialect was just decided. Called once, before all else. */
+    default void onOpen(long nowNanos) {}
+
     /**
      * A whole message of the peer.
      *
-     * @param message its frames as on the wire, borrowed for the call
+     * @param message its frames as on the wire, borrowed for the call; the reader index may be moved
      */
     void onMessage(ByteBuf message, long nowNanos);
+
+    /** Whether {@link #onTick} is to be called. */
+    default boolean wantsTicks() {
+        return false;
+    }
+
+    /** Time has passed: called several times a second. */
+    default void onTick(long nowNanos) {}
 
     /** Whether {@link #onWritten} is to be called; it costs a little. */
     default boolean wantsWritten() {

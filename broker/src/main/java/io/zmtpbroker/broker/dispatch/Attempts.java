@@ -40,30 +40,38 @@ final class Attempts<P extends ReferenceCounted> {
             worker.release(request);
         }
         deadlines.remove(request);
+        request.returning = false;
     }
 
     /** Ends the attempt as if it had never been, and puts the request back ahead of those that wait. */
     void takeBack(Request<P> request) {
         end(request);
         request.attempts--;
-        counters.returnedUnwritten++;
-        book.change(request, request.service().line.addFirst(request));
+        book.waitFirst(request);
     }
 
     /** Ends a failed attempt that is not the last, and puts the request behind those that wait. */
-    void retry(Request<P> request) {
+    void retry(Request<P> request, long nowNanos) {
         end(request);
-        book.change(request, RequestState.WAITING);
-        request.service().line.addLast(request);
+        book.waitLast(request, nowNanos);
     }
 
-    /** Leaves the attempt, whose worker has gone, open until the grace or its deadline ends. */
+    /** Lets the time of a running attempt begin anew. */
+    void beginTimeAnew(Request<P> request, long nowNanos) {
+        if (request.state == RequestState.RUNNING && deadlines.contains(request)) {
+            deadlines.remove(request);
+            deadlines.add(request, nowNanos + config.attemptTimeoutNanos());
+        }
+    }
+
+    /** Takes the request from its worker, but leaves the attempt open until the grace or its deadline ends. */
     void beginGrace(Request<P> request, long nowNanos) {
         long endNanos = nowNanos + config.workerGraceNanos();
         if (deadlines.contains(request) && deadlines.nanosOf(request) - endNanos < 0) {
             endNanos = deadlines.nanosOf(request);
         }
-        end(request);
+        request.place.unlink();
+        deadlines.remove(request);
         book.change(request, RequestState.GRACE);
         deadlines.add(request, endNanos);
     }

@@ -14,6 +14,9 @@ public final class Client<P extends ReferenceCounted> {
     final ReplyPort<P> port;
     final GonePolicy policy;
 
+    /** The same as the port, for a client that takes an answer in parts; otherwise null. */
+    final @Nullable StreamPort<P> stream;
+
     /** In order of arrival. */
     final IntrusiveList<Request<P>> open = new IntrusiveList<>();
 
@@ -25,9 +28,10 @@ public final class Client<P extends ReferenceCounted> {
     boolean blocked;
     boolean gone;
 
-    Client(ReplyPort<P> port, GonePolicy policy) {
+    Client(ReplyPort<P> port, GonePolicy policy, @Nullable StreamPort<P> stream) {
         this.port = port;
         this.policy = policy;
+        this.stream = stream;
     }
 
     /** Its requests that have not ended. */
@@ -61,10 +65,11 @@ public final class Client<P extends ReferenceCounted> {
         }
     }
 
-    /** Leaves no trace of a client that has gone, once its last request has ended. */
+    /** Leaves no trace of a client that has gone, once its last request has ended, and says so. */
     void forgetIfDone() {
-        if (gone && open.isEmpty()) {
+        if (gone && open.isEmpty() && place.isLinked()) {
             place.unlink();
+            port.forgotten();
         }
     }
 }

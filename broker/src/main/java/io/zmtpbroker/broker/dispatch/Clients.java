@@ -33,11 +33,17 @@ final class Clients<P extends ReferenceCounted> {
         here++;
     }
 
-    /** Takes up again a client that had gone and asks nevertheless. */
+    /** Takes up again a client that had gone, and is heard of nevertheless. */
     void keep(Client<P> client) {
         if (!client.place.isLinked()) {
             all.addLast(client.place);
         }
+    }
+
+    void comeBack(Client<P> client) {
+        client.gone = false;
+        here++;
+        keep(client);
     }
 
     void leave(Client<P> client) {

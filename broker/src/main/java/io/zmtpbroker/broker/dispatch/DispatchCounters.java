@@ -10,13 +10,20 @@ public final class DispatchCounters {
     long answered;
     long lateAnswers;
     long unknownAnswers;
+    long deliveredPartials;
+    long gatheredPartials;
+    long discardedPartials;
+    long unknownPartials;
     long discardedClientGone;
     long droppedClientGone;
     long attempts;
     long retriedTimeout;
     long retriedWorkerGone;
     long returnedUnwritten;
+    long returnedUnreceived;
     private long failedAttemptsUsed;
+    private long failedStreamBroken;
+    private long failedNoWorker;
     private long failedStopped;
 
     DispatchCounters() {}
@@ -36,9 +43,29 @@ public final class DispatchCounters {
         return lateAnswers;
     }
 
-    /** Answers to no open request. */
+    /** Answers to no open request, or to one that another worker has begun to answer in parts. */
     public long unknownAnswers() {
         return unknownAnswers;
+    }
+
+    /** Parts of answers that were passed on to the client. */
+    public long deliveredPartials() {
+        return deliveredPartials;
+    }
+
+    /** Parts of answers that were left to be delivered with the final answer. */
+    public long gatheredPartials() {
+        return gatheredPartials;
+    }
+
+    /** Parts of answers that nobody could be given, since the client had gone. */
+    public long discardedPartials() {
+        return discardedPartials;
+    }
+
+    /** Parts of answers to no open request, or to one that another worker has begun to answer. */
+    public long unknownPartials() {
+        return unknownPartials;
     }
 
     /** Requests that ended with an answer nobody could be given, since the client had gone. */
@@ -61,7 +88,7 @@ public final class DispatchCounters {
         return retriedTimeout;
     }
 
-    /** Failed attempts with another to follow: the worker went and no answer came within the grace. */
+    /** Failed attempts with another to follow: the worker went, and no answer came within the grace if there was one. */
     public long retriedWorkerGone() {
         return retriedWorkerGone;
     }
@@ -71,10 +98,17 @@ public final class DispatchCounters {
         return returnedUnwritten;
     }
 
+    /** Hand-outs taken back because it turned out, or was to be assumed, that the worker never received them. */
+    public long returnedUnreceived() {
+        return returnedUnreceived;
+    }
+
     /** Requests that ended with a failure for this reason, whether or not the client was there to be told. */
     public long failed(FailureReason reason) {
         return switch (reason) {
             case ATTEMPTS_USED -> failedAttemptsUsed;
+            case STREAM_BROKEN -> failedStreamBroken;
+            case NO_WORKER -> failedNoWorker;
             case STOPPED -> failedStopped;
         };
     }
@@ -82,6 +116,8 @@ public final class DispatchCounters {
     void countFailure(FailureReason reason) {
         switch (reason) {
             case ATTEMPTS_USED -> failedAttemptsUsed++;
+            case STREAM_BROKEN -> failedStreamBroken++;
+            case NO_WORKER -> failedNoWorker++;
             case STOPPED -> failedStopped++;
         }
     }

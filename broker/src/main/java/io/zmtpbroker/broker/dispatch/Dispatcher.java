@@ -22,11 +22,13 @@ public final class Dispatcher<P extends ReferenceCounted> {
     private final Clients<P> clients = new Clients<>();
     private final IntakeGate gate;
     private final RequestTable<P> table;
+    private final ServiceWaits<P> waits;
     private final RequestBook<P> book;
     private final Attempts<P> attempts;
     private final Matcher<P> matcher;
     private final Endings<P> endings;
     private final FailedAttempts<P> failedAttempts;
+    private final Answers<P> answers;
 
     private int workers;
     private boolean failing;
@@ -35,11 +37,13 @@ public final class Dispatcher<P extends ReferenceCounted> {
     public Dispatcher(DispatchConfig config, IdSource ids, Intake intake) {
         gate = new IntakeGate(intake, config.maxQueuedOctets());
         table = new RequestTable<>(ids);
-        book = new RequestBook<>(table, services, gate);
+        waits = new ServiceWaits<>(config);
+        book = new RequestBook<>(table, services, gate, waits);
         attempts = new Attempts<>(config, book, counters);
         matcher = new Matcher<>(book, attempts);
         endings = new Endings<>(table, book, attempts, counters);
         failedAttempts = new FailedAttempts<>(config, attempts, endings, counters);
+        answers = new Answers<>(attempts, endings, counters);
     }
 
     /** The service of that name. It needs no closing: it is forgotten while it has no workers and no requests. */
@@ -47,17 +51,36 @@ public final class Dispatcher<P extends ReferenceCounted> {
         return services.named(name);
     }
 
-    /** Makes a client that asks from now on, until {@link #onClientGone}. */
+    /** Whether that service has a worker, busy or not. */
+    public boolean isOffered(String serviceName) {
+        return services.isOffered(serviceName);
+    }
+
+    /** Makes a client that asks from now on, until {@link #onClientGone}, and takes one reply to each request. */
     public Client<P> openClient(ReplyPort<P> port, GonePolicy policy) {
-        Client<P> client = new Client<>(port, policy);
+        Client<P> client = new Client<>(port, policy, null);
         clients.add(client);
         return client;
     }
 
-    /** Makes a worker, still without credit, until {@link #onWorkerGone}. */
+    /** Makes a client like {@link #openClient}, but one that takes an answer in parts. */
+    public Client<P> openStreamClient(StreamPort<P> port, GonePolicy policy) {
+        Client<P> client = new Client<>(port, policy, port);
+        clients.add(client);
+        return client;
+    }
+
+    /** Makes a worker that answers elsewhere. */
     public Worker<P> openWorker(Service<P> service, TaskPort<P> port) {
+        return openWorker(service, port, WorkerKind.ANSWERS_ELSEWHERE);
+    }
+
+    /** Makes a worker, still without credit, until {@link #onWorkerGone} or {@link #onWorkerLeft}. */
+    public Worker<P> openWorker(Service<P> service, TaskPort<P> port, WorkerKind kind) {
+        Worker<P> worker = new Worker<>(services.use(service), port, kind);
         workers++;
-        return new Worker<>(services.use(service), port);
+        waits.update(worker.service);
+        return worker;
     }
 
     /**
@@ -73,7 +96,7 @@ public final class Dispatcher<P extends ReferenceCounted> {
         try {
             counters.accepted++;
             clients.keep(client);
-            Request<P> request = book.enter(client, service, payload, octets);
+            Request<P> request = book.enter(client, service, payload, octets, nowNanos);
             if (failing) {
                 endings.fail(request, FailureReason.STOPPED);
             } else if (client.gone && client.policy == GonePolicy.DROP) {
@@ -107,19 +130,87 @@ public final class Dispatcher<P extends ReferenceCounted> {
     }
 
     /**
-     * An answer has come, of whichever attempt. The first one ends the request, wherever it is.
+     * An answer has come, of whichever attempt. The first one ends the request, wherever it is, unless a worker has begun to
+     * answer it in parts: that one is known by its connection, so it was not this.
      *
      * @param content borrowed for the call
      */
     public AnswerResult onAnswer(long idHigh, long idLow, P content, long nowNanos) {
         begin();
         try {
+            return answers.answer(table.find(idHigh, idLow), null, content);
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * An answer has come from this worker, of an attempt that runs or of an earlier one. The first one ends the request, wherever
+     * it is, unless another worker has begun to answer it in parts.
+     *
+     * @param content borrowed for the call
+     */
+    public AnswerResult onAnswer(Worker<P> worker, long idHigh, long idLow, P content, long nowNanos) {
+        begin();
+        try {
+            return answers.answer(table.find(idHigh, idLow), worker, content);
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * A part of an answer has come from this worker, with more to follow. If the worker holds that task, this is a sign of life:
+     * the time of the attempt begins anew.
+     *
+     * @param content borrowed for the call
+     */
+    public PartialResult onPartial(Worker<P> worker, long idHigh, long idLow, P content, long nowNanos) {
+        begin();
+        try {
+            return answers.partial(table.find(idHigh, idLow), worker, content, nowNanos);
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * It has turned out that this worker never received that task. If the task is still the worker's, or its grace runs, it waits
+     * at the front again, and that attempt does not count. The worker gets no credit back.
+     *
+     * @return whether it was taken back
+     */
+    public boolean onReturned(Worker<P> worker, long idHigh, long idLow, long nowNanos) {
+        begin();
+        try {
             Request<P> request = table.find(idHigh, idLow);
-            if (request == null) {
-                counters.unknownAnswers++;
-                return AnswerResult.UNKNOWN;
+            if (request == null || request.worker != worker) {
+                return false;
             }
-            return endings.answer(request, content);
+            boolean takenBack = failedAttempts.takeBackUnreceived(request);
+            matcher.match(worker.service, nowNanos);
+            return takenBack;
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * This worker may never have received that task. If it is still the worker's, its answer is waited for as long as the grace
+     * lasts; then it goes the way of {@link #onReturned}.
+     *
+     * @return whether the worker, or its grace, had that task
+     */
+    public boolean returnUnlessAnswered(Worker<P> worker, long idHigh, long idLow, long nowNanos) {
+        begin();
+        try {
+            Request<P> request = table.find(idHigh, idLow);
+            if (request == null || request.worker != worker) {
+                return false;
+            }
+            failedAttempts.takeBackUnlessAnswered(request, nowNanos);
+            matcher.match(worker.service, nowNanos);
+            return true;
         } finally {
             end();
         }
@@ -137,18 +228,32 @@ public final class Dispatcher<P extends ReferenceCounted> {
 
     /**
      * The connection of a worker is lost. What was never written to it waits at the front again, and that attempt does not
-     * count. What was written stays answerable for the grace, or until the attempt's deadline if that is sooner; then
-     * the attempt has failed. Ignored when it has gone before.
+     * count. What was written to one that answers elsewhere stays answerable for the grace, or until the attempt's deadline if
+     * that is sooner; then the attempt has failed. With one that answers here it has failed at once. Ignored when it has gone
+     * before.
      */
     public void onWorkerGone(Worker<P> worker, long nowNanos) {
+        depart(worker, worker.kind == WorkerKind.ANSWERS_ELSEWHERE, nowNanos);
+    }
+
+    /**
+     * A worker will answer nothing any more: it said goodbye, or was given up. What was never written to it waits at the front
+     * again; the other attempts have failed, without a grace. Ignored when it has gone before.
+     */
+    public void onWorkerLeft(Worker<P> worker, long nowNanos) {
+        depart(worker, false, nowNanos);
+    }
+
+    private void depart(Worker<P> worker, boolean mayStillAnswer, long nowNanos) {
         begin();
         try {
             if (!worker.gone) {
                 matcher.remove(worker);
-                worker.leave();
+                worker.leave(nowNanos);
                 workers--;
+                waits.update(worker.service);
             }
-            failedAttempts.abandon(worker, nowNanos);
+            failedAttempts.abandon(worker, mayStillAnswer, nowNanos);
             services.forgetIfUnused(worker.service);
             matcher.match(worker.service, nowNanos);
         } finally {
@@ -167,6 +272,22 @@ public final class Dispatcher<P extends ReferenceCounted> {
                 }
                 client.unblock();
                 matcher.matchLanes(client, nowNanos);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * A client that had gone is here again, behind the same port: what ends from now on is delivered. Only what was being
+     * answered in parts fails, since some of them were lost, or may have been with its connection. Ignored when it has not gone.
+     */
+    public void onClientBack(Client<P> client) {
+        begin();
+        try {
+            if (client.gone) {
+                clients.comeBack(client);
+                endings.failBroken(client);
             }
         } finally {
             end();
@@ -196,7 +317,7 @@ public final class Dispatcher<P extends ReferenceCounted> {
         }
     }
 
-    /** Time has passed: attempts end whose deadline has come. To be called at {@link #nextDeadlineNanos}, or at any time. */
+    /** Time has passed: attempts end whose deadline has come, and vain waits for a service. To be called at {@link #nextDeadlineNanos}, or at any time. */
     public void onTick(long nowNanos) {
         begin();
         try {
@@ -204,6 +325,11 @@ public final class Dispatcher<P extends ReferenceCounted> {
             while (service != null) {
                 matcher.match(service, nowNanos);
                 service = failedAttempts.expireOne(nowNanos);
+            }
+            Request<P> unserved = waits.due(nowNanos);
+            while (unserved != null) {
+                endings.fail(unserved, FailureReason.NO_WORKER);
+                unserved = waits.due(nowNanos);
             }
         } finally {
             end();
@@ -241,12 +367,18 @@ public final class Dispatcher<P extends ReferenceCounted> {
     }
 
     public boolean hasDeadline() {
-        return attempts.hasDeadline();
+        return attempts.hasDeadline() || waits.hasDeadline();
     }
 
     /** When {@link #onTick} is due. Long.MAX_VALUE, which is no time to compare with, if there is no deadline. */
     public long nextDeadlineNanos() {
-        return attempts.nextDeadlineNanos();
+        if (!waits.hasDeadline()) {
+            return attempts.nextDeadlineNanos();
+        }
+        long waitEnds = waits.nextDeadlineNanos();
+        return attempts.hasDeadline() && attempts.nextDeadlineNanos() - waitEnds < 0
+                ? attempts.nextDeadlineNanos()
+                : waitEnds;
     }
 
     /** Counts on while the dispatcher works. */

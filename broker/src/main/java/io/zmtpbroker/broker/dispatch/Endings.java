@@ -37,7 +37,7 @@ final class Endings<P extends ReferenceCounted> {
             client.port.answer(request, content);
             return late ? AnswerResult.LATE : AnswerResult.ANSWERED;
         } finally {
-            table.recycle(request);
+            forget(request, client);
         }
     }
 
@@ -50,19 +50,31 @@ final class Endings<P extends ReferenceCounted> {
                 client.port.fail(request);
             }
         } finally {
-            table.recycle(request);
+            forget(request, client);
         }
     }
 
     void drop(Request<P> request) {
+        Client<P> client = request.client();
         close(request);
         counters.droppedClientGone++;
-        table.recycle(request);
+        forget(request, client);
     }
 
     void failAll(Client<P> client, FailureReason reason) {
         for (Request<P> next = client.open.first(); next != null; next = client.open.first()) {
             fail(next, reason);
+        }
+    }
+
+    /** Fails the requests of a client that has come back whose answer it can only get with a gap. */
+    void failBroken(Client<P> client) {
+        for (Request<P> request = client.open.first(); request != null; ) {
+            Request<P> next = client.open.after(request.ofClient);
+            if (request.streaming || request.partLost) {
+                fail(request, FailureReason.STREAM_BROKEN);
+            }
+            request = next;
         }
     }
 
@@ -74,10 +86,15 @@ final class Endings<P extends ReferenceCounted> {
 
     private void close(Request<P> request) {
         switch (request.state) {
-            case WAITING, PARKED -> request.service().line.remove(request);
+            case WAITING, PARKED -> book.stopWaiting(request);
             case RUNNING, GRACE -> attempts.end(request);
             case ENDED -> throw new AssertionError("ended before");
         }
         book.strike(request);
+    }
+
+    private void forget(Request<P> request, Client<P> client) {
+        table.recycle(request);
+        client.forgetIfDone();
     }
 }

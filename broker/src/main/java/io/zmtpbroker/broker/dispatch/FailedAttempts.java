@@ -30,49 +30,97 @@ final class FailedAttempts<P extends ReferenceCounted> {
             return null;
         }
         Service<P> service = request.service();
-        if (request.state == RequestState.GRACE) {
-            failWorkerGone(request);
+        if (request.returning) {
+            takeBackUnreceived(request);
+        } else if (request.state == RequestState.GRACE) {
+            failWorkerGone(request, nowNanos);
         } else {
-            failTimeout(request);
+            failTimeout(request, nowNanos);
         }
         return service;
     }
 
-    /** Parts a worker that has gone from all it holds. */
-    void abandon(Worker<P> worker, long nowNanos) {
+    /**
+     * Parts a worker that has gone from all it holds.
+     *
+     * @param mayStillAnswer whether what was written to it gets a grace
+     */
+    void abandon(Worker<P> worker, boolean mayStillAnswer, long nowNanos) {
         // The unwritten ones are the last of those held: taking them from the end keeps their order.
         for (Request<P> last = worker.held.last();
                 last != null && !worker.hasWritten(last);
                 last = worker.held.last()) {
-            attempts.takeBack(last);
+            if (takeBackOrFail(last)) {
+                counters.returnedUnwritten++;
+            }
         }
         for (Request<P> next = worker.held.first(); next != null; next = worker.held.first()) {
-            if (config.workerGraceNanos() > 0) {
+            if (mayStillAnswer && config.workerGraceNanos() > 0) {
                 attempts.beginGrace(next, nowNanos);
             } else {
-                failWorkerGone(next);
+                failWorkerGone(next, nowNanos);
             }
         }
     }
 
-    private void failTimeout(Request<P> request) {
-        if (retryOrFail(request)) {
+    /** Takes back an attempt whose worker has never received the task, and says whether that could be. */
+    boolean takeBackUnreceived(Request<P> request) {
+        boolean takenBack = takeBackOrFail(request);
+        if (takenBack) {
+            counters.returnedUnreceived++;
+        }
+        return takenBack;
+    }
+
+    /** Does so when the grace is over, unless an answer has come by then. */
+    void takeBackUnlessAnswered(Request<P> request, long nowNanos) {
+        if (request.state == RequestState.RUNNING && config.workerGraceNanos() > 0) {
+            attempts.beginGrace(request, nowNanos);
+        }
+        if (request.state == RequestState.GRACE) {
+            request.returning = true;
+        } else {
+            takeBackUnreceived(request);
+        }
+    }
+
+    private void failTimeout(Request<P> request, long nowNanos) {
+        if (retryOrFail(request, nowNanos)) {
             counters.retriedTimeout++;
         }
     }
 
-    private void failWorkerGone(Request<P> request) {
-        if (retryOrFail(request)) {
+    private void failWorkerGone(Request<P> request, long nowNanos) {
+        if (retryOrFail(request, nowNanos)) {
             counters.retriedWorkerGone++;
         }
     }
 
-    private boolean retryOrFail(Request<P> request) {
+    private boolean retryOrFail(Request<P> request, long nowNanos) {
+        if (failIfStreaming(request)) {
+            return false;
+        }
         if (attempts.areUsed(request)) {
             endings.fail(request, FailureReason.ATTEMPTS_USED);
             return false;
         }
-        attempts.retry(request);
+        attempts.retry(request, nowNanos);
         return true;
+    }
+
+    private boolean takeBackOrFail(Request<P> request) {
+        if (failIfStreaming(request)) {
+            return false;
+        }
+        attempts.takeBack(request);
+        return true;
+    }
+
+    private boolean failIfStreaming(Request<P> request) {
+        if (request.streaming) {
+            endings.fail(request, FailureReason.STREAM_BROKEN);
+            return true;
+        }
+        return false;
     }
 }

@@ -14,6 +14,7 @@ final class Lane<P extends ReferenceCounted> {
     final Service<P> service;
     final IntrusiveList<Request<P>> requests = new IntrusiveList<>();
     final Link<Lane<P>> ofClient = new Link<>(this);
+    final Link<Lane<P>> ofService = new Link<>(this);
 
     /** Among the service's lanes whose client is not blocked. */
     final Link<Lane<P>> ready = new Link<>(this);
@@ -25,6 +26,7 @@ final class Lane<P extends ReferenceCounted> {
     void dissolve() {
         assert requests.isEmpty() : "requests are left behind";
         ofClient.unlink();
+        ofService.unlink();
         ready.unlink();
     }
 }

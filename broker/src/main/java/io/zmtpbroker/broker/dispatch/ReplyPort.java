@@ -25,4 +25,10 @@ public interface ReplyPort<P extends ReferenceCounted> {
      * @param request borrowed for the call; its payload is alive until the call returns
      */
     void fail(Request<P> request);
+
+    /**
+     * The client has gone and its last request has ended: nothing refers to it any more. Called again if it is heard of once
+     * more nevertheless.
+     */
+    default void forgotten() {}
 }

@@ -26,9 +26,21 @@ public final class Request<P extends ReferenceCounted> extends Timed {
     RequestState state = RequestState.ENDED;
     int attempts;
 
-    /** Who holds it; null unless it is running. */
+    /** When it began to wait for its next attempt. An attempt that does not count has not interrupted that. */
+    long waitingSinceNanos;
+
+    /** Whose attempt it is; null unless it is running, or in its grace. */
     @Nullable
     Worker<P> worker;
+
+    /** Whether the end of its grace takes the attempt back, as if it had never been. */
+    boolean returning;
+
+    /** Whether a part of the answer was delivered. Then the attempt is the last, and nobody else's answer counts. */
+    boolean streaming;
+
+    /** Whether a part of the answer was discarded, so that the rest is of no use to a client that comes back. */
+    boolean partLost;
 
     /** Which of its worker's tasks it is, counted from 1. */
     long taskNumber;
@@ -92,6 +104,8 @@ public final class Request<P extends ReferenceCounted> extends Timed {
         payload = carried;
         octets = charged;
         attempts = 0;
+        streaming = false;
+        partLost = false;
     }
 
     /** Lets go of all it refers to, and hands the payload to the caller. */

@@ -8,7 +8,7 @@ enum RequestState {
     PARKED,
     /** Held by a worker. */
     RUNNING,
-    /** The worker that held it has gone; its answer may still come on another connection. */
+    /** The worker that held it has gone, or may never have received it; its answer may still come. */
     GRACE,
     /** Not open: new, or finished. */
     ENDED;
@@ -18,7 +18,7 @@ enum RequestState {
             case WAITING -> next == PARKED || next == RUNNING || next == ENDED;
             case PARKED -> next == RUNNING || next == ENDED;
             case RUNNING -> next != RUNNING;
-            case GRACE -> next == WAITING || next == ENDED;
+            case GRACE -> next == WAITING || next == PARKED || next == ENDED;
             case ENDED -> next == WAITING;
         };
     }

@@ -9,7 +9,7 @@ import io.netty.util.ReferenceCounted;
  *
  * @param <P> what a request carries
  */
-public final class Service<P extends ReferenceCounted> {
+public final class Service<P extends ReferenceCounted> extends Timed {
 
     final WaitingLine<P> line = new WaitingLine<>(this);
 
@@ -18,6 +18,9 @@ public final class Service<P extends ReferenceCounted> {
 
     int workers;
     int openRequests;
+
+    /** When it lost its last worker, or came into use without one. Of no meaning while it is offered. */
+    long unofferedSinceNanos;
 
     private final String name;
 
@@ -34,8 +37,12 @@ public final class Service<P extends ReferenceCounted> {
         return workers;
     }
 
+    boolean isOffered() {
+        return workers > 0;
+    }
+
     boolean isInUse() {
-        return workers > 0 || openRequests > 0;
+        return isOffered() || openRequests > 0;
     }
 
     @Override

@@ -34,6 +34,12 @@ final class Services<P extends ReferenceCounted> {
         }
     }
 
+    /** Whether a service of that name has a worker, busy or not. */
+    boolean isOffered(String name) {
+        Service<P> known = inUse.get(name);
+        return known != null && known.isOffered();
+    }
+
     int size() {
         return inUse.size();
     }

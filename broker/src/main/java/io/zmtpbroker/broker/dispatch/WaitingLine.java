@@ -13,6 +13,7 @@ final class WaitingLine<P extends ReferenceCounted> {
 
     private final Service<P> service;
     private final IntrusiveList<Request<P>> queue = new IntrusiveList<>();
+    private final IntrusiveList<Lane<P>> lanes = new IntrusiveList<>();
     private final IntrusiveList<Lane<P>> ready = new IntrusiveList<>();
 
     WaitingLine(Service<P> service) {
@@ -23,6 +24,16 @@ final class WaitingLine<P extends ReferenceCounted> {
     @Nullable
     Request<P> first() {
         Lane<P> lane = ready.first();
+        return lane == null ? queue.first() : lane.requests.first();
+    }
+
+    /**
+     * The one that is first to have waited too long for a service that is not offered; or null. What was set aside, and what was
+     * put back to the front, waited already when the service had a worker, so nothing in the queue can be due before it.
+     */
+    @Nullable
+    Request<P> firstToExpire() {
+        Lane<P> lane = lanes.first();
         return lane == null ? queue.first() : lane.requests.first();
     }
 
@@ -50,6 +61,7 @@ final class WaitingLine<P extends ReferenceCounted> {
         if (lane == null) {
             lane = new Lane<>(service);
             client.lanes.addLast(lane.ofClient);
+            lanes.addLast(lane.ofService);
         }
         request.place.unlink();
         request.lane = lane;

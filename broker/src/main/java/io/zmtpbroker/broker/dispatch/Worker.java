@@ -12,6 +12,7 @@ public final class Worker<P extends ReferenceCounted> {
 
     final Service<P> service;
     final TaskPort<P> port;
+    final WorkerKind kind;
     final Link<Worker<P>> idle = new Link<>(this);
 
     /** In order of their hand-out, so those that are written come before those that are not. */
@@ -23,9 +24,10 @@ public final class Worker<P extends ReferenceCounted> {
     private long tasksAssigned;
     private long tasksWritten;
 
-    Worker(Service<P> service, TaskPort<P> port) {
+    Worker(Service<P> service, TaskPort<P> port, WorkerKind kind) {
         this.service = service;
         this.port = port;
+        this.kind = kind;
         service.workers++;
     }
 
@@ -65,9 +67,11 @@ public final class Worker<P extends ReferenceCounted> {
         return request.taskNumber <= tasksWritten;
     }
 
-    void leave() {
+    void leave(long nowNanos) {
         gone = true;
         credit = 0;
-        service.workers--;
+        if (--service.workers == 0) {
+            service.unofferedSinceNanos = nowNanos;
+        }
     }
 }

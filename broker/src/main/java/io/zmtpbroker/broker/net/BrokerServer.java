@@ -40,7 +40,7 @@ public final class BrokerServer {
         this.group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("dispatch"), options.transport().ioHandlerFactory());
         this.eventLoop = (SingleThreadEventLoop) group.next();
-        this.loop = new DispatchLoop(eventLoop, dispatch, options.clientGone());
+        this.loop = new DispatchLoop(eventLoop, dispatch, options);
     }
 
     /**

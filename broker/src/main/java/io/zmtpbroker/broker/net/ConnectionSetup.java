@@ -19,7 +19,10 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
     /** For connections that come to us. */
     static ConnectionSetup accepting(DispatchLoop loop, EndpointRole role, Endpoint endpoint, ZmtpLimits limits) {
         var sockets = EndpointSockets.accepting(role, endpoint.options().dialect());
-        var options = ZmtpOptions.builder(sockets).limits(limits).build();
+        boolean refuse = endpoint.options().duplicate() == EndpointDuplicate.REFUSE;
+        var options = ZmtpOptions.builder(refuse ? sockets.refusingTaken(loop::isClientHere) : sockets)
+                .limits(limits)
+                .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.accepting(options));
     }
 

@@ -7,6 +7,7 @@ import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.dispatch.Dispatcher;
 import io.zmtpbroker.broker.dispatch.Intake;
 import io.zmtpbroker.broker.observe.Counters;
+import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class DispatchLoop implements Intake {
     private final Dispatcher<ByteBuf> dispatcher;
     private final PeerFactory peers;
     private final DeadlineTimer timer;
+    private final Ticks ticks;
+    private final int maxMessageLength;
     private final Counters counters = new Counters();
     private final ConnectionLog log = new ConnectionLog();
     private final SlowPeers slowPeers = new SlowPeers();
@@ -40,10 +43,12 @@ final class DispatchLoop implements Intake {
     private long turnNanos;
     private boolean queueFull;
 
-    DispatchLoop(SingleThreadEventLoop eventLoop, DispatchConfig config, ClientGone clientGone) {
+    DispatchLoop(SingleThreadEventLoop eventLoop, DispatchConfig config, NetOptions options) {
         this.eventLoop = eventLoop;
         this.dispatcher = new Dispatcher<>(config, new RandomIds(new SecureRandom()), this);
-        this.peers = new PeerFactory(dispatcher, clientGone);
+        this.maxMessageLength = (int) options.limits().maxMessageLength();
+        this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
+        this.ticks = new Ticks(eventLoop, this::nowNanos);
         this.timer = new DeadlineTimer(eventLoop, this::onTimer);
     }
 
@@ -57,6 +62,15 @@ final class DispatchLoop implements Intake {
 
     ConnectionLog log() {
         return log;
+    }
+
+    Ticks ticks() {
+        return ticks;
+    }
+
+    /** How long a message may be, in octets. */
+    int maxMessageLength() {
+        return maxMessageLength;
     }
 
     SlowPeers slowPeers() {
@@ -89,7 +103,12 @@ final class DispatchLoop implements Intake {
     }
 
     Peer openPeer(ZmtpPeer remote, PeerConnection connection) {
-        return peers.open(connection.role(), connection.options(), remote, connection);
+        return peers.open(remote, connection);
+    }
+
+    /** Whether a client that calls itself so is connected. */
+    boolean isClientHere(RoutingId id) {
+        return peers.isHere(id);
     }
 
     // ---- the turn

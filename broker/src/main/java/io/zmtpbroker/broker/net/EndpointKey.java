@@ -10,6 +10,8 @@ enum EndpointKey {
     SERVICE,
     /** Which dialect peers speak, where they are not to be asked. */
     DIALECT,
+    /** How many tasks a worker that does not ask for them may hold at a time. */
+    CREDIT,
     /** What becomes of a second client with the routing id of one that is there. */
     DUPLICATE,
     /** The broker connects, instead of listening. */
@@ -31,6 +33,7 @@ enum EndpointKey {
     boolean fits(EndpointRole role) {
         return switch (this) {
             case SERVICE, DIALECT -> role != EndpointRole.ANSWERS;
+            case CREDIT -> role == EndpointRole.WORKERS;
             case DUPLICATE -> role == EndpointRole.CLIENTS;
             case CONNECT, MODE -> true;
         };

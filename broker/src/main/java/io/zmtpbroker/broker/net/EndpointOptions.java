@@ -15,6 +15,7 @@ public final class EndpointOptions {
     private final EndpointQuery query;
     private final String service;
     private final EndpointDialect dialect;
+    private final int credit;
     private final EndpointDuplicate duplicate;
     private final boolean connect;
     private final OptionalInt mode;
@@ -23,6 +24,7 @@ public final class EndpointOptions {
         this.query = query;
         service = query.text(EndpointKey.SERVICE, "");
         dialect = query.choice(EndpointKey.DIALECT, EndpointDialect.AUTO);
+        credit = query.count(EndpointKey.CREDIT, 1);
         duplicate = query.choice(EndpointKey.DUPLICATE, EndpointDuplicate.HANDOVER);
         connect = query.flag(EndpointKey.CONNECT);
         mode = query.permissions(EndpointKey.MODE);
@@ -46,6 +48,11 @@ public final class EndpointOptions {
     /** What the peers speak. */
     public EndpointDialect dialect() {
         return dialect;
+    }
+
+    /** How many tasks a REP worker, or a DEALER used like one, may hold at a time. */
+    public int credit() {
+        return credit;
     }
 
     /** What becomes of a second client with the same routing id. */

@@ -73,6 +73,18 @@ record EndpointQuery(Map<EndpointKey, String> values) {
                         + Arrays.stream(constants).map(EndpointQuery::label).collect(Collectors.joining(", "))));
     }
 
+    /** A number from 1 to 9,999. */
+    int count(EndpointKey key, int otherwise) {
+        String value = values.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException(key.label() + " '" + value + "' is not a number from 1 to 9999");
+        }
+        return Integer.parseInt(value);
+    }
+
     /** File permissions in octal digits, such as 660 or 0660. */
     OptionalInt permissions(EndpointKey key) {
         String value = values.get(key);

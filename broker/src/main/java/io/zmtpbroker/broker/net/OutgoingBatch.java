@@ -2,6 +2,7 @@ package io.zmtpbroker.broker.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPromise;
 import io.zmtpbroker.broker.socket.Outgoing;
 import io.zmtpbroker.zmtp.wire.Borrowed;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,11 @@ final class OutgoingBatch implements Outgoing {
 
     private final Channel channel;
     private final Runnable onTouched;
-    private @Nullable ByteBuf gathered;
+
+    /** What was appended last and is not with the channel yet: our own buffer, or a long body that is somebody else's, too. */
+    private @Nullable ByteBuf last;
+
+    private boolean lastIsOurs;
 
     /**
      * An empty batch.
@@ -32,14 +37,13 @@ final class OutgoingBatch implements Outgoing {
 
     @Override
     public ByteBuf buffer() {
-        if (gathered != null && gathered.readableBytes() >= FULL_OCTETS) {
-            passOn();
+        ByteBuf current = last;
+        if (current != null && lastIsOurs && current.readableBytes() < FULL_OCTETS) {
+            return current;
         }
-        if (gathered == null) {
-            gathered = channel.alloc().directBuffer(INITIAL_OCTETS);
-            onTouched.run();
-        }
-        return gathered;
+        ByteBuf next = channel.alloc().directBuffer(INITIAL_OCTETS);
+        hold(next, true);
+        return next;
     }
 
     @Override
@@ -47,31 +51,45 @@ final class OutgoingBatch implements Outgoing {
         int length = octets.readableBytes();
         if (length < Borrowed.COPY_BELOW) {
             buffer().writeBytes(octets, octets.readerIndex(), length);
-            return;
+        } else {
+            hold(octets.retainedSlice(), false);
         }
-        passOn();
-        onTouched.run();
-        channel.write(octets.retainedSlice(), channel.voidPromise());
     }
 
-    /** Writes what was gathered; the channel must be open. */
-    void flush() {
-        passOn();
+    private void hold(ByteBuf next, boolean ours) {
+        passOn(channel.voidPromise());
+        last = next;
+        lastIsOurs = ours;
+        onTouched.run();
+    }
+
+    /** Whether there is something that was not flushed. */
+    boolean isEmpty() {
+        return last == null;
+    }
+
+    /**
+     * Writes what was gathered; the channel must be open.
+     *
+     * @param written completes when all of it has been handed to the kernel
+     */
+    void flush(ChannelPromise written) {
+        passOn(written);
         channel.flush();
     }
 
     /** Drops what was gathered. */
     void release() {
-        if (gathered != null) {
-            gathered.release();
-            gathered = null;
+        if (last != null) {
+            last.release();
+            last = null;
         }
     }
 
-    private void passOn() {
-        if (gathered != null) {
-            channel.write(gathered, channel.voidPromise());
-            gathered = null;
+    private void passOn(ChannelPromise promise) {
+        if (last != null) {
+            channel.write(last, promise);
+            last = null;
         }
     }
 }

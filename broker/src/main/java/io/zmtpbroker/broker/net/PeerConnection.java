@@ -6,7 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.zmtpbroker.broker.dialect.Peer;
 import io.zmtpbroker.broker.socket.DropReason;
@@ -43,7 +43,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     private boolean touched;
     private boolean blocked;
-    private boolean awaitingWritten;
+    private int unwrittenFlushes;
     private boolean leaving;
     private int faults;
 
@@ -59,6 +59,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     EndpointRole role() {
         return role;
+    }
+
+    long nowNanos() {
+        return loop.nowNanos();
     }
 
     EndpointOptions options() {
@@ -95,6 +99,39 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         }
     }
 
+    @Override
+    public int maxMessageLength() {
+        return loop.maxMessageLength();
+    }
+
+    @Override
+    public void close(String reason) {
+        loop.log().closed(this, reason, loop.nowNanos());
+        channel.close();
+    }
+
+    @Override
+    public void replace() {
+        if (peer != null) {
+            loop.ticks().remove(peer);
+            peer = null;
+        }
+        loop.counters().connectionReplaced();
+        channel.close();
+    }
+
+    /** The peer is this one from now on: its dialect has been decided. */
+    void become(Peer next) {
+        if (peer != null) {
+            loop.ticks().remove(peer);
+        }
+        peer = next;
+        next.onOpen(loop.nowNanos());
+        if (next.wantsTicks()) {
+            loop.ticks().add(next);
+        }
+    }
+
     // ---- what Netty reports
 
     @Override
@@ -112,7 +149,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ZmtpHandshakeComplete handshake) {
-            peer = loop.openPeer(handshake.peer(), this);
+            become(loop.openPeer(handshake.peer(), this));
             return;
         }
         context.fireUserEventTriggered(event);
@@ -130,6 +167,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         Peer gone = peer;
         peer = null;
         if (gone != null) {
+            loop.ticks().remove(gone);
             gone.onGone(loop.nowNanos());
         }
     }
@@ -161,28 +199,23 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
             outgoing.release();
             return;
         }
-        outgoing.flush();
         Peer current = peer;
+        outgoing.flush(
+                current != null && current.wantsWritten() && !outgoing.isEmpty()
+                        ? promiseToReportWritten()
+                        : channel.voidPromise());
         if (current != null && channel.isActive()) {
-            reportWritten(current);
             reportBlocked(current);
         }
     }
 
-    private void reportWritten(Peer current) {
-        if (!current.wantsWritten() || awaitingWritten) {
-            return;
-        }
-        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        if (pending == null || pending.isEmpty()) {
-            current.onWritten();
-            return;
-        }
-        awaitingWritten = true;
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            awaitingWritten = false;
-            if (written.isSuccess()) {
-                touch();
+    /** io_uring writes later than flush returns, and any transport does when the peer reads slowly. */
+    private ChannelPromise promiseToReportWritten() {
+        unwrittenFlushes++;
+        return channel.newPromise().addListener(written -> {
+            unwrittenFlushes--;
+            if (written.isSuccess() && unwrittenFlushes == 0 && peer != null) {
+                peer.onWritten();
             }
         });
     }
@@ -219,7 +252,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
             channel.close();
             return;
         }
-        outgoing.flush();
+        outgoing.flush(channel.voidPromise());
         channel.config().setAutoRead(true);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel instanceof DuplexChannel duplex && channel.isActive()) {

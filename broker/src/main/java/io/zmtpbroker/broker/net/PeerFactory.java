@@ -2,36 +2,127 @@ package io.zmtpbroker.broker.net;
 
 import io.netty.buffer.ByteBuf;
 import io.zmtpbroker.broker.dialect.AnswerPeer;
-import io.zmtpbroker.broker.dialect.FetchPeer;
+import io.zmtpbroker.broker.dialect.ClientDialects;
+import io.zmtpbroker.broker.dialect.ClientSession;
 import io.zmtpbroker.broker.dialect.Peer;
-import io.zmtpbroker.broker.dialect.RequestPeer;
+import io.zmtpbroker.broker.dialect.Revival;
+import io.zmtpbroker.broker.dialect.UndecidedClient;
+import io.zmtpbroker.broker.dialect.UndecidedWorker;
+import io.zmtpbroker.broker.dialect.WorkerDialects;
+import io.zmtpbroker.broker.dialect.WorkerRules;
 import io.zmtpbroker.broker.dispatch.Dispatcher;
+import io.zmtpbroker.broker.dispatch.GonePolicy;
 import io.zmtpbroker.broker.dispatch.Service;
-import io.zmtpbroker.broker.socket.PeerLink;
+import io.zmtpbroker.broker.socket.RoutingTable;
+import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpPeer;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Chooses the dialect of a peer whose handshake is over. */
+/** Chooses the dialect of a peer whose handshake is over, as far as its socket type tells; the rest its first message tells. */
 final class PeerFactory {
+
+    /** As the guide's Paranoid Pirate workers have it. */
+    private static final long PIRATE_HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** As the guide's Majordomo workers have it. */
+    private static final long MAJORDOMO_HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
 
     private final Dispatcher<ByteBuf> dispatcher;
     private final ClientGone clientGone;
+    private final @Nullable Revival revival;
+    private final RoutingTable<ClientSession> sessions = new RoutingTable<>();
+    private boolean fetchersAnswered;
 
-    PeerFactory(Dispatcher<ByteBuf> dispatcher, ClientGone clientGone) {
+    PeerFactory(Dispatcher<ByteBuf> dispatcher, NetOptions options, long nowNanos) {
         this.dispatcher = dispatcher;
-        this.clientGone = clientGone;
+        this.clientGone = options.clientGone();
+        this.revival = options.reviveFetch().isZero()
+                ? null
+                : new Revival(nowNanos + options.reviveFetch().toNanos(), () -> fetchersAnswered);
     }
 
-    /** Opens the peer of an endpoint of such a role and such options. */
-    Peer open(EndpointRole role, EndpointOptions options, ZmtpPeer remote, PeerLink link) {
+    /** Opens the peer of a connection whose handshake is over. */
+    Peer open(ZmtpPeer remote, PeerConnection connection) {
+        EndpointOptions options = connection.options();
         Service<ByteBuf> service = dispatcher.service(options.service());
-        return switch (role) {
-            case CLIENTS -> new RequestPeer(dispatcher, service, link, clientGone.policyFor(remote));
-            case WORKERS ->
-                remote.type() == SocketType.PUSH
-                        ? new AnswerPeer(dispatcher, link)
-                        : new FetchPeer(dispatcher, service, link);
-            case ANSWERS -> new AnswerPeer(dispatcher, link);
+        return switch (connection.role()) {
+            case CLIENTS -> client(remote, new ClientDialects(dispatcher, service, clientChoice(options)), connection);
+            case WORKERS -> worker(remote, new WorkerDialects(dispatcher, service, rules(options, remote)), connection);
+            case ANSWERS -> answerer(connection);
+        };
+    }
+
+    private Peer client(ZmtpPeer remote, ClientDialects dialects, PeerConnection connection) {
+        ClientSession session = remote.routingId().isEmpty()
+                ? new ClientSession(dispatcher, clientGone.policyFor(remote), connection, () -> {})
+                : namedSession(remote, connection);
+        return new UndecidedClient(dialects, session, connection::become);
+    }
+
+    /** A client with a routing id is the one that had it before: it has come back, or its old connection is dead. */
+    private ClientSession namedSession(ZmtpPeer remote, PeerConnection connection) {
+        RoutingId id = remote.routingId();
+        ClientSession known = sessions.find(id);
+        if (known != null) {
+            known.moveTo(connection, connection.nowNanos());
+            return known;
+        }
+        GonePolicy policy = clientGone.policyFor(remote);
+        ClientSession session = new ClientSession(dispatcher, policy, connection, () -> sessions.remove(id));
+        sessions.put(id, session);
+        return session;
+    }
+
+    /** Whether a client of that name is connected now. */
+    boolean isHere(RoutingId id) {
+        ClientSession known = sessions.find(id);
+        return known != null && !known.isAway();
+    }
+
+    private Peer worker(ZmtpPeer remote, WorkerDialects dialects, PeerConnection connection) {
+        if (remote.type() == SocketType.PUSH) {
+            return answerer(connection);
+        }
+        Optional<Peer> decided = dialects.open(remote.type(), connection);
+        boolean mayWait = remote.type() == SocketType.REQ;
+        return decided.orElseGet(
+                () -> new UndecidedWorker(dialects, connection, mayWait ? revival : null, connection::become));
+    }
+
+    private Peer answerer(PeerConnection connection) {
+        fetchersAnswered = true; // so there are workers here whose answers come by PUSH: those that fetch
+        return new AnswerPeer(dispatcher, connection);
+    }
+
+    private static ClientDialects.Choice clientChoice(EndpointOptions options) {
+        return switch (options.dialect()) {
+            case PLAIN -> ClientDialects.Choice.PLAIN;
+            case MAJORDOMO -> ClientDialects.Choice.MAJORDOMO;
+            case AUTO, FETCH, LB, PIRATE, REP, DEALER -> ClientDialects.Choice.AUTO;
+        };
+    }
+
+    private WorkerRules rules(EndpointOptions options, ZmtpPeer remote) {
+        return new WorkerRules(
+                workerChoice(options),
+                options.credit(),
+                PIRATE_HEARTBEAT_NANOS,
+                MAJORDOMO_HEARTBEAT_NANOS,
+                clientGone.policyFor(remote));
+    }
+
+    private static WorkerDialects.Choice workerChoice(EndpointOptions options) {
+        return switch (options.dialect()) {
+            case FETCH -> WorkerDialects.Choice.FETCH;
+            case LB -> WorkerDialects.Choice.LOAD_BALANCING;
+            case PIRATE -> WorkerDialects.Choice.PIRATE;
+            case MAJORDOMO -> WorkerDialects.Choice.MAJORDOMO;
+            case REP -> WorkerDialects.Choice.REP;
+            case DEALER -> WorkerDialects.Choice.DEALER;
+            case AUTO, PLAIN -> WorkerDialects.Choice.AUTO;
         };
     }
 }

@@ -16,6 +16,7 @@ public final class Counters {
     private long connectionsRefused;
     private long connectionsFaulty;
     private long connectionsSlow;
+    private long connectionsReplaced;
 
     /** A connection was accepted. */
     public void connectionAccepted() {
@@ -37,6 +38,11 @@ public final class Counters {
         connectionsSlow++;
     }
 
+    /** A connection was closed because a client with the same routing id is on another one. */
+    public void connectionReplaced() {
+        connectionsReplaced++;
+    }
+
     /** A connection was closed because its peer broke the protocol. */
     public void violation(ZmtpViolation violation) {
         violations.merge(violation, 1L, Long::sum);
@@ -54,6 +60,7 @@ public final class Counters {
         all.put("connections.refused", connectionsRefused);
         all.put("connections.faulty", connectionsFaulty);
         all.put("connections.slow", connectionsSlow);
+        all.put("connections.replaced", connectionsReplaced);
         for (ZmtpViolation violation : ZmtpViolation.values()) {
             String label = violation.name().toLowerCase(Locale.ROOT).replace('_', '-');
             all.put("violations." + label, violations.getOrDefault(violation, 0L));

@@ -14,6 +14,18 @@ public enum DropReason {
     NO_ANSWER(true),
     /** More fetches open on one connection than the broker keeps. */
     TOO_MANY_FETCHES(true),
+    /** A worker's reply without id, delimiter and body. */
+    BAD_REPLY(true),
+    /** A worker's reply to a request that it does not hold. */
+    NOT_ITS_TASK(true),
+    /** A message of a worker that has not said READY. */
+    NOT_READY(true),
+    /** A READY without a service, for a service of the broker's own, or for the second time. */
+    BAD_READY(true),
+    /** A message of Majordomo with no command that is known. */
+    BAD_COMMAND(true),
+    /** The parts of a reply are longer, together, than a message may be. */
+    REPLY_TOO_LONG(true),
     /** An answer to no request that is open: it came twice, too late, or is made up. */
     UNKNOWN_REQUEST(false);
 

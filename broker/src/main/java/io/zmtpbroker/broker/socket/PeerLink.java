@@ -11,6 +11,19 @@ public interface PeerLink {
     /** Where buffers come from that outlive the message they are copied from. */
     ByteBufAllocator allocator();
 
+    /** How long a message may be, in octets. */
+    int maxMessageLength();
+
     /** Counts a message of this peer that was dropped; a peer that sends such messages for long is closed. */
     void dropped(DropReason reason);
+
+    /**
+     * Closes the connection.
+     *
+     * @param reason for the log: why, and nothing of what the peer sent
+     */
+    void close(String reason);
+
+    /** Closes the connection since its peer is on another one now; the dialect is told nothing of it any more. */
+    void replace();
 }

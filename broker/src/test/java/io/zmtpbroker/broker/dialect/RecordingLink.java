@@ -15,6 +15,10 @@ import java.util.List;
 final class RecordingLink implements PeerLink, Outgoing {
 
     final List<DropReason> drops = new ArrayList<>();
+    /** Why the dialect closed the connection; empty if it did not. */
+    String closedBecause = "";
+
+    boolean replaced;
     private final ByteBuf sent = Unpooled.buffer();
 
     /** The octets sent since the last call, in hexadecimal. */
@@ -42,6 +46,21 @@ final class RecordingLink implements PeerLink, Outgoing {
     @Override
     public ByteBufAllocator allocator() {
         return UnpooledByteBufAllocator.DEFAULT;
+    }
+
+    @Override
+    public int maxMessageLength() {
+        return 1000;
+    }
+
+    @Override
+    public void close(String reason) {
+        closedBecause = reason;
+    }
+
+    @Override
+    public void replace() {
+        replaced = true;
     }
 
     @Override

@@ -35,7 +35,8 @@ class ThreeEndpointDialectTest {
     private final RecordingLink clientLink = new RecordingLink();
     private final RecordingLink workerLink = new RecordingLink();
     private final RecordingLink answerLink = new RecordingLink();
-    private final RequestPeer client = new RequestPeer(dispatcher, service, clientLink, GonePolicy.DROP);
+    private final ClientSession session = new ClientSession(dispatcher, GonePolicy.DROP, clientLink, () -> {});
+    private final RequestPeer client = new RequestPeer(session, service);
     private final FetchPeer worker = new FetchPeer(dispatcher, service, workerLink);
     private final AnswerPeer answers = new AnswerPeer(dispatcher, answerLink);
 
@@ -131,15 +132,6 @@ class ThreeEndpointDialectTest {
         assertThat(clientLink.drops).containsExactly(reason);
         assertThat(workerLink.drops).containsExactly(reason);
         assertThat(dispatcher.snapshot().waiting()).isZero();
-    }
-
-    @Test
-    void ignoresTheProbeOfARouterButNoLaterEmptyMessage() {
-        client.onMessage(message("0000"), 0);
-        assertThat(clientLink.drops).isEmpty();
-
-        client.onMessage(message("0000"), 0);
-        assertThat(clientLink.drops).containsExactly(DropReason.NO_BODY);
     }
 
     @ParameterizedTest

@@ -85,4 +85,18 @@ class DispatcherServicesTest {
 
         assertThat(scene.effects()).containsExactly("echoing takes a");
     }
+
+    @Test
+    void saysWhetherAServiceIsOffered() {
+        assertThat(scene.dispatcher.isOffered("echo")).as("unknown").isFalse();
+        scene.ask(client, echo, "a", Scene.OCTETS);
+        assertThat(scene.dispatcher.isOffered("echo")).as("asked for only").isFalse();
+
+        Worker<Payload> echoing = scene.worker("echoing", echo);
+        scene.ready(echoing);
+        assertThat(scene.dispatcher.isOffered("echo")).as("with a busy worker").isTrue();
+
+        scene.dispatcher.onWorkerLeft(echoing, 0);
+        assertThat(scene.dispatcher.isOffered("echo")).as("left").isFalse();
+    }
 }

@@ -190,4 +190,64 @@ class DispatcherWorkerGoneTest {
         assertThat(scene.dispatcher.counters().returnedUnwritten()).isEqualTo(1);
         assertThat(scene.dispatcher.snapshot().waiting()).isEqualTo(1);
     }
+
+    @Test
+    void failsAtOnceWhatWasWrittenToALostWorkerThatAnswersHere() {
+        Client<Payload> client = scene.client("client");
+        Worker<Payload> gone = scene.answeringHere("gone");
+        scene.ready(gone, 3);
+        scene.ask(client, "a", "b");
+        scene.dispatcher.onWritten(gone);
+        scene.ask(client, "c");
+        scene.effects();
+
+        scene.dispatcher.onWorkerGone(gone, 0);
+        assertThat(scene.dispatcher.hasDeadline()).isFalse();
+        scene.ready(scene.worker("worker"), 3);
+
+        assertThat(scene.effects()).containsExactly("worker takes c", "worker takes a", "worker takes b");
+        assertThat(scene.dispatcher.counters().retriedWorkerGone()).isEqualTo(2);
+        assertThat(scene.dispatcher.counters().returnedUnwritten()).isEqualTo(1);
+    }
+
+    @Test
+    void failsAtOnceWhatWasWrittenToAWorkerThatLeft() {
+        Client<Payload> client = scene.client("client");
+        Worker<Payload> leaving = scene.worker("leaving");
+        scene.ready(leaving, 2);
+        scene.ask(client, "a");
+        scene.dispatcher.onWritten(leaving);
+        scene.readyWorker("other");
+        scene.effects();
+
+        scene.dispatcher.onWorkerLeft(leaving, 0);
+        scene.dispatcher.onWorkerGone(leaving, 0);
+        scene.ask(client, "b");
+
+        assertThat(scene.effects()).containsExactly("other takes a");
+        assertThat(scene.dispatcher.snapshot().workers()).isEqualTo(1);
+    }
+
+    @Test
+    void retriesAllThatALostWorkerWithMuchCreditHeldAndFailsWhatWasTriedBefore() {
+        scene = new Scene(new DispatchConfig(2, 100, 10, Long.MAX_VALUE));
+        Client<Payload> client = scene.client("client");
+        scene.ask(client, "a", "b", "c", "d");
+        Worker<Payload> first = scene.answeringHere("first");
+        scene.ready(first, 1);
+        scene.dispatcher.onWritten(first);
+        scene.dispatcher.onWorkerGone(first, 0);
+        Worker<Payload> dying = scene.answeringHere("dying");
+        scene.ready(dying, 3);
+        scene.answer(dying, "b");
+        scene.ready(dying, 1);
+        scene.dispatcher.onWritten(dying);
+        assertThat(dying.held()).isEqualTo(3);
+        scene.effects();
+
+        scene.dispatcher.onWorkerGone(dying, 0);
+        scene.ready(scene.answeringHere("worker"), 3);
+
+        assertThat(scene.effects()).containsExactly("client is refused a", "worker takes c", "worker takes d");
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,14 @@ final class Model {
         @Nullable
         Helper heldBy;
 
+        @Nullable
+        Helper inGraceOf;
+
         boolean written;
-        boolean inGrace;
+        boolean returning;
+        boolean streaming;
+        boolean partLost;
+        long waitingSince;
         boolean hasDeadline;
         long deadline;
         int deadlineEntry;
@@ -38,7 +45,15 @@ final class Model {
         }
 
         boolean runs() {
-            return heldBy != null || inGrace;
+            return heldBy != null || inGraceOf != null;
+        }
+
+        boolean isAttemptOf(@Nullable Helper helper) {
+            return helper != null && (heldBy == helper || inGraceOf == helper);
+        }
+
+        boolean isClosedTo(@Nullable Helper helper) {
+            return streaming && !isAttemptOf(helper);
         }
 
         @Override
@@ -51,13 +66,16 @@ final class Model {
     static final class Asker {
         final String name;
         final GonePolicy policy;
+        final boolean takesParts;
         final Map<String, List<Asked>> setAside = new LinkedHashMap<>();
         boolean blocked;
         boolean gone;
+        boolean forgotten;
 
-        Asker(String name, GonePolicy policy) {
+        Asker(String name, GonePolicy policy, boolean takesParts) {
             this.name = name;
             this.policy = policy;
+            this.takesParts = takesParts;
         }
     }
 
@@ -65,17 +83,20 @@ final class Model {
     static final class Helper {
         final String name;
         final String service;
+        final WorkerKind kind;
         final List<Asked> held = new ArrayList<>();
         int credit;
         boolean gone;
 
-        Helper(String name, String service) {
+        Helper(String name, String service, WorkerKind kind) {
             this.name = name;
             this.service = service;
+            this.kind = kind;
         }
     }
 
     final List<String> effects = new ArrayList<>();
+    final List<String> forgotten = new ArrayList<>();
     final Map<Integer, Asked> open = new LinkedHashMap<>();
     final List<Asker> askers = new ArrayList<>();
     final List<Helper> helpers = new ArrayList<>();
@@ -84,6 +105,8 @@ final class Model {
     private final List<Asked> queue = new ArrayList<>();
     private final List<Helper> idle = new ArrayList<>();
     private final Map<String, List<Asker>> turns = new LinkedHashMap<>();
+    private final Map<String, List<Asker>> lanes = new LinkedHashMap<>();
+    private final Map<String, Long> unofferedSince = new LinkedHashMap<>();
     private boolean paused;
     private boolean stopped;
     private boolean failing;
@@ -94,15 +117,16 @@ final class Model {
     }
 
     void request(int number, Asker asker, String service, int octets, long now) {
+        asker.forgotten = false;
         if (failing) {
             refuse(new Asked(number, asker, service, octets));
         } else if (!asker.gone || asker.policy == GonePolicy.RUN) {
             Asked asked = new Asked(number, asker, service, octets);
             open.put(number, asked);
-            queue.add(asked);
+            waitLast(asked, now);
             match(service, now);
         }
-        updateIntake();
+        endEvent();
     }
 
     void ready(Helper helper, int credit, long now) {
@@ -113,12 +137,12 @@ final class Model {
             }
             match(helper.service, now);
         }
-        updateIntake();
+        endEvent();
     }
 
-    AnswerResult answer(int number) {
+    AnswerResult answer(@Nullable Helper helper, int number) {
         Asked asked = open.get(number);
-        if (asked == null) {
+        if (asked == null || asked.isClosedTo(helper)) {
             return AnswerResult.UNKNOWN;
         }
         boolean late = !asked.runs();
@@ -126,7 +150,7 @@ final class Model {
         if (!asked.asker.gone) {
             effects.add(asked.asker.name + " gets R" + number + " for " + asked);
         }
-        updateIntake();
+        endEvent();
         if (asked.asker.gone) {
             return AnswerResult.CLIENT_GONE;
         }
@@ -137,8 +161,70 @@ final class Model {
         helper.held.forEach(asked -> asked.written = true);
     }
 
+    PartialResult partial(Helper helper, int number, String part, long now) {
+        Asked asked = open.get(number);
+        if (asked == null || asked.isClosedTo(helper)) {
+            return PartialResult.UNKNOWN;
+        }
+        if (asked.heldBy == helper && asked.hasDeadline) {
+            setDeadline(asked, now + config.attemptTimeoutNanos());
+        }
+        if (asked.asker.gone) {
+            asked.partLost = true;
+            return PartialResult.CLIENT_GONE;
+        }
+        if (!asked.asker.takesParts || !asked.isAttemptOf(helper)) {
+            return PartialResult.GATHER;
+        }
+        asked.streaming = true;
+        effects.add(asked.asker.name + " hears " + part + " of " + asked);
+        return PartialResult.DELIVERED;
+    }
+
+    boolean returned(Helper helper, int number, long now) {
+        Asked asked = open.get(number);
+        if (asked == null || !asked.isAttemptOf(helper)) {
+            return false;
+        }
+        boolean takenBack = takeBack(asked);
+        match(helper.service, now);
+        endEvent();
+        return takenBack;
+    }
+
+    boolean returnUnlessAnswered(Helper helper, int number, long now) {
+        Asked asked = open.get(number);
+        if (asked == null || !asked.isAttemptOf(helper)) {
+            return false;
+        }
+        if (config.workerGraceNanos() == 0) {
+            takeBack(asked);
+            match(helper.service, now);
+        } else {
+            if (asked.heldBy != null) {
+                beginGrace(asked, now);
+            }
+            asked.returning = true;
+        }
+        endEvent();
+        return true;
+    }
+
     void workerGone(Helper helper, long now) {
-        helper.gone = true;
+        depart(helper, helper.kind == WorkerKind.ANSWERS_ELSEWHERE && config.workerGraceNanos() > 0, now);
+    }
+
+    void workerLeft(Helper helper, long now) {
+        depart(helper, false, now);
+    }
+
+    private void depart(Helper helper, boolean grace, long now) {
+        if (!helper.gone) {
+            helper.gone = true;
+            if (!isOffered(helper.service)) {
+                unofferedSince.put(helper.service, now);
+            }
+        }
         helper.credit = 0;
         idle.remove(helper);
         List<Asked> unwritten =
@@ -146,27 +232,35 @@ final class Model {
         List<Asked> written =
                 helper.held.stream().filter(asked -> asked.written).toList();
         for (int i = unwritten.size() - 1; i >= 0; i--) {
-            Asked asked = unwritten.get(i);
-            stopAttempt(asked);
-            asked.attempts--;
-            List<Asked> aside = asked.asker.setAside.get(asked.service);
-            (aside == null ? queue : aside).add(0, asked);
+            takeBack(unwritten.get(i));
         }
         for (Asked asked : written) {
-            if (config.workerGraceNanos() == 0) {
-                failAttempt(asked);
-                continue;
+            if (grace) {
+                beginGrace(asked, now);
+            } else {
+                failAttempt(asked, now);
             }
-            long end = now + config.workerGraceNanos();
-            if (asked.hasDeadline && asked.deadline - end < 0) {
-                end = asked.deadline;
-            }
-            stopAttempt(asked);
-            asked.inGrace = true;
-            setDeadline(asked, end);
         }
         match(helper.service, now);
-        updateIntake();
+        endEvent();
+    }
+
+    boolean isOffered(String service) {
+        return helpers.stream().anyMatch(helper -> helper.service.equals(service) && !helper.gone);
+    }
+
+    void clientBack(Asker asker) {
+        if (asker.gone) {
+            asker.gone = false;
+            asker.forgotten = false;
+            for (Asked asked : openOf(asker)) {
+                if (asked.streaming || asked.partLost) {
+                    end(asked);
+                    refuse(asked);
+                }
+            }
+        }
+        endEvent();
     }
 
     void clientGone(Asker asker, long now) {
@@ -194,7 +288,7 @@ final class Model {
             }
         }
         services.forEach(service -> match(service, now));
-        updateIntake();
+        endEvent();
     }
 
     void tick(long now) {
@@ -207,10 +301,40 @@ final class Model {
             if (due == null) {
                 break;
             }
-            failAttempt(due);
+            if (due.returning) {
+                takeBack(due);
+            } else {
+                failAttempt(due, now);
+            }
             match(due.service, now);
         }
-        updateIntake();
+        lanes.forEach((service, askers) -> List.copyOf(askers)
+                .forEach(asker -> expireWaiting(asker.setAside.getOrDefault(service, List.of()), now)));
+        expireWaiting(queue, now);
+        endEvent();
+    }
+
+    private void expireWaiting(List<Asked> waiting, long now) {
+        for (Asked asked : List.copyOf(waiting)) {
+            Long expiry = waitExpiry(asked);
+            if (expiry != null && expiry - now <= 0) {
+                end(asked);
+                refuse(asked);
+            }
+        }
+    }
+
+    /** When this request will have waited too long, or null if that is not in sight. */
+    private @Nullable Long waitExpiry(Asked asked) {
+        if (config.serviceWaitNanos() == 0 || asked.runs() || isOffered(asked.service)) {
+            return null;
+        }
+        long since = asked.waitingSince;
+        Long unoffered = unofferedSince.get(asked.service);
+        if (unoffered != null && unoffered - since > 0) {
+            since = unoffered;
+        }
+        return since + config.serviceWaitNanos();
     }
 
     void stopAssigning() {
@@ -226,7 +350,7 @@ final class Model {
                 refuse(asked);
             }
         }
-        updateIntake();
+        endEvent();
     }
 
     private List<Asked> openOf(Asker asker) {
@@ -249,9 +373,9 @@ final class Model {
     @Nullable
     Long nextDeadline(long now) {
         return open.values().stream()
-                .filter(asked -> asked.hasDeadline)
-                .min(Comparator.comparingLong(asked -> asked.deadline - now))
-                .map(asked -> asked.deadline)
+                .map(asked -> asked.hasDeadline ? Long.valueOf(asked.deadline) : waitExpiry(asked))
+                .filter(Objects::nonNull)
+                .min(Comparator.comparingLong(deadline -> deadline - now))
                 .orElse(null);
     }
 
@@ -269,7 +393,10 @@ final class Model {
                 queue.remove(next);
                 next.asker
                         .setAside
-                        .computeIfAbsent(service, s -> new ArrayList<>())
+                        .computeIfAbsent(service, s -> {
+                            lanes.computeIfAbsent(s, l -> new ArrayList<>()).add(next.asker);
+                            return new ArrayList<>();
+                        })
                         .add(next);
                 continue;
             }
@@ -323,6 +450,7 @@ final class Model {
             aside.remove(asked);
             if (aside.isEmpty()) {
                 asked.asker.setAside.remove(asked.service);
+                lanes.getOrDefault(asked.service, new ArrayList<>()).remove(asked.asker);
                 turns.getOrDefault(asked.service, new ArrayList<>()).remove(asked.asker);
             }
         }
@@ -333,18 +461,49 @@ final class Model {
             asked.heldBy.held.remove(asked);
         }
         asked.heldBy = null;
-        asked.inGrace = false;
+        asked.inGraceOf = null;
+        asked.returning = false;
         asked.hasDeadline = false;
     }
 
-    private void failAttempt(Asked asked) {
-        if (config.maxAttempts() > 0 && asked.attempts >= config.maxAttempts()) {
+    private void beginGrace(Asked asked, long now) {
+        Helper helper = asked.heldBy;
+        long end = now + config.workerGraceNanos();
+        if (asked.hasDeadline && asked.deadline - end < 0) {
+            end = asked.deadline;
+        }
+        stopAttempt(asked);
+        asked.inGraceOf = helper;
+        setDeadline(asked, end);
+    }
+
+    /** Puts it back to the front at no cost, unless its client has heard a part of the answer. */
+    private boolean takeBack(Asked asked) {
+        if (asked.streaming) {
+            end(asked);
+            refuse(asked);
+            return false;
+        }
+        stopAttempt(asked);
+        asked.attempts--;
+        List<Asked> aside = asked.asker.setAside.get(asked.service);
+        (aside == null ? queue : aside).add(0, asked);
+        return true;
+    }
+
+    private void failAttempt(Asked asked, long now) {
+        if (asked.streaming || (config.maxAttempts() > 0 && asked.attempts >= config.maxAttempts())) {
             end(asked);
             refuse(asked);
         } else {
             stopAttempt(asked);
-            queue.add(asked);
+            waitLast(asked, now);
         }
+    }
+
+    private void waitLast(Asked asked, long now) {
+        asked.waitingSince = now;
+        queue.add(asked);
     }
 
     private void setDeadline(Asked asked, long deadline) {
@@ -367,6 +526,16 @@ final class Model {
 
     private long octets() {
         return open.values().stream().mapToLong(asked -> asked.octets).sum();
+    }
+
+    private void endEvent() {
+        for (Asker asker : askers) {
+            if (asker.gone && !asker.forgotten && openOf(asker).isEmpty()) {
+                asker.forgotten = true;
+                forgotten.add(asker.name);
+            }
+        }
+        updateIntake();
     }
 
     private void updateIntake() {

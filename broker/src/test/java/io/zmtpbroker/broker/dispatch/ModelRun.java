@@ -7,11 +7,14 @@ import io.zmtpbroker.broker.dispatch.Model.Asker;
 import io.zmtpbroker.broker.dispatch.Model.Helper;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One dispatcher and one {@link Model}, given the same random events and compared after each. */
 final class ModelRun {
@@ -24,18 +27,26 @@ final class ModelRun {
 
     /** What can happen, and how often beside the others. */
     private enum Event {
-        REQUEST(30),
-        READY(22),
-        ANSWER(18),
-        STALE_ANSWER(3),
-        WRITTEN(8),
-        TICK(12),
-        CLIENT(3),
-        WORKER(4),
-        CLIENT_GONE(3),
-        WORKER_GONE(4),
-        BLOCKED(5),
-        UNBLOCKED(5);
+        REQUEST(60),
+        READY(60),
+        ANSWER(20),
+        ANSWER_OF_WORKER(10),
+        STALE_ANSWER(6),
+        PARTIAL(30),
+        RETURNED(5),
+        RETURNED_UNLESS_ANSWERED(5),
+        WRITTEN(40),
+        TICK(30),
+        CLIENT(5),
+        WORKER(10),
+        CLIENT_GONE(5),
+        CLIENT_BACK(4),
+        WORKER_GONE(8),
+        WORKER_LEFT(3),
+        SERVICE_LOST(1),
+        FAIL_ALL(0),
+        BLOCKED(8),
+        UNBLOCKED(10);
 
         final int weight;
 
@@ -52,7 +63,9 @@ final class ModelRun {
     private final Map<Helper, Worker<Payload>> workers = new HashMap<>();
     private final int maxCredit;
     private final String seed;
+    private final List<String> serviceOfRequest = new ArrayList<>();
     private int requests;
+    private int parts;
     private long handOuts;
 
     ModelRun(long seed) {
@@ -62,6 +75,7 @@ final class ModelRun {
                 random.nextInt(4),
                 random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(300),
                 random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(60),
+                random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(200),
                 50 + random.nextInt(400));
         scene = new Scene(config);
         scene.now = random.nextBoolean() ? Long.MAX_VALUE - 5_000 : random.nextInt(1000) - 500;
@@ -87,9 +101,8 @@ final class ModelRun {
         for (int i = 0; i < steps; i++) {
             step();
         }
-        scene.dispatcher.failAll(scene.now);
-        model.failAll();
-        compare(Event.TICK);
+        act(Event.FAIL_ALL);
+        compare(Event.FAIL_ALL);
         for (int i = 0; i < steps; i++) {
             step();
         }
@@ -102,16 +115,29 @@ final class ModelRun {
             case REQUEST -> request();
             case READY -> ready(anyWorker());
             case ANSWER -> answerOpen();
-            case STALE_ANSWER -> answer(requests == 0 ? 0 : random.nextInt(requests));
+            case ANSWER_OF_WORKER -> answerOfWorker();
+            case STALE_ANSWER -> answer(null, requests == 0 ? 0 : random.nextInt(requests));
+            case PARTIAL -> partial();
+            case RETURNED -> returned();
+            case RETURNED_UNLESS_ANSWERED -> returnedUnlessAnswered();
             case WRITTEN -> written(anyWorker());
             case TICK -> tick();
             case CLIENT -> openClient();
             case WORKER -> openWorker();
             case CLIENT_GONE -> clientGone(anyClient());
+            case CLIENT_BACK -> clientBack(anyClient());
             case WORKER_GONE -> workerGone(anyWorker());
+            case WORKER_LEFT -> workerLeft(anyWorker());
+            case SERVICE_LOST -> loseService(anyService());
+            case FAIL_ALL -> failAll();
             case BLOCKED -> block(anyClient());
             case UNBLOCKED -> unblock(anyClient());
         }
+    }
+
+    private void failAll() {
+        scene.dispatcher.failAll(scene.now);
+        model.failAll();
     }
 
     private void request() {
@@ -122,6 +148,7 @@ final class ModelRun {
         String service = anyService();
         int octets = random.nextInt(20);
         int number = requests++;
+        serviceOfRequest.add(service);
         model.request(number, asker, service, octets, scene.now);
         scene.ask(client(asker), scene.dispatcher.service(service), "r" + number, octets);
     }
@@ -133,18 +160,72 @@ final class ModelRun {
     }
 
     private void answerOpen() {
-        List<Asked> held =
-                model.open.values().stream().filter(asked -> asked.attempts > 0).toList();
-        if (!held.isEmpty()) {
-            answer(held.get(random.nextInt(held.size())).number);
+        Asked asked = anyTried();
+        if (asked != null) {
+            answer(null, asked.number);
         }
     }
 
-    private void answer(int number) {
-        if (number < requests) {
-            AnswerResult expected = model.answer(number);
-            assertThat(scene.answer("r" + number)).as(seed).isEqualTo(expected);
+    private void answerOfWorker() {
+        Asked asked = anyTried();
+        if (asked != null) {
+            answer(holderOrAny(asked), asked.number);
         }
+    }
+
+    private void answer(@Nullable Helper helper, int number) {
+        if (number < requests) {
+            AnswerResult expected = model.answer(helper, number);
+            AnswerResult result =
+                    helper == null ? scene.answer("r" + number) : scene.answer(worker(helper), "r" + number);
+            assertThat(result).as(seed).isEqualTo(expected);
+        }
+    }
+
+    private void partial() {
+        Asked asked = anyTried();
+        if (asked != null) {
+            Helper helper = holderOrAny(asked);
+            String part = "part" + parts++;
+            PartialResult expected = model.partial(helper, asked.number, part, scene.now);
+            assertThat(scene.partial(worker(helper), "r" + asked.number, part))
+                    .as(seed)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private void returned() {
+        Asked asked = anyTried();
+        if (asked != null) {
+            Helper helper = holderOrAny(asked);
+            boolean expected = model.returned(helper, asked.number, scene.now);
+            assertThat(scene.returned(worker(helper), "r" + asked.number))
+                    .as(seed)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private void returnedUnlessAnswered() {
+        Asked asked = anyTried();
+        if (asked != null) {
+            Helper helper = holderOrAny(asked);
+            boolean expected = model.returnUnlessAnswered(helper, asked.number, scene.now);
+            assertThat(scene.returnUnlessAnswered(worker(helper), "r" + asked.number))
+                    .as(seed)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private @Nullable Asked anyTried() {
+        List<Asked> tried =
+                model.open.values().stream().filter(asked -> asked.attempts > 0).toList();
+        return tried.isEmpty() ? null : tried.get(random.nextInt(tried.size()));
+    }
+
+    /** The worker whose attempt it is, or now and then another one. */
+    private Helper holderOrAny(Asked asked) {
+        Helper holder = asked.heldBy == null ? asked.inGraceOf : asked.heldBy;
+        return holder == null || random.nextInt(6) == 0 ? anyWorker() : holder;
     }
 
     private void written(Helper helper) {
@@ -160,15 +241,17 @@ final class ModelRun {
 
     private void openClient() {
         GonePolicy policy = random.nextBoolean() ? GonePolicy.RUN : GonePolicy.DROP;
-        Asker asker = new Asker("c" + clients.size(), policy);
+        Asker asker = new Asker("c" + clients.size(), policy, random.nextBoolean());
         model.askers.add(asker);
-        clients.put(asker, scene.client(asker.name, policy));
+        clients.put(
+                asker, asker.takesParts ? scene.streamClient(asker.name, policy) : scene.client(asker.name, policy));
     }
 
     private void openWorker() {
-        Helper helper = new Helper("w" + workers.size(), anyService());
+        WorkerKind kind = random.nextBoolean() ? WorkerKind.ANSWERS_ELSEWHERE : WorkerKind.ANSWERS_HERE;
+        Helper helper = new Helper("w" + workers.size(), anyService(), kind);
         model.helpers.add(helper);
-        workers.put(helper, scene.worker(helper.name, scene.dispatcher.service(helper.service)));
+        workers.put(helper, scene.worker(helper.name, scene.dispatcher.service(helper.service), kind));
     }
 
     private void clientGone(Asker asker) {
@@ -179,6 +262,24 @@ final class ModelRun {
     private void workerGone(Helper helper) {
         model.workerGone(helper, scene.now);
         scene.dispatcher.onWorkerGone(worker(helper), scene.now);
+    }
+
+    private void workerLeft(Helper helper) {
+        model.workerLeft(helper, scene.now);
+        scene.dispatcher.onWorkerLeft(worker(helper), scene.now);
+    }
+
+    private void loseService(String service) {
+        for (Helper helper : model.helpers) {
+            if (helper.service.equals(service) && !helper.gone) {
+                workerGone(helper);
+            }
+        }
+    }
+
+    private void clientBack(Asker asker) {
+        model.clientBack(asker);
+        scene.dispatcher.onClientBack(client(asker));
     }
 
     private void block(Asker asker) {
@@ -196,18 +297,48 @@ final class ModelRun {
         List<String> effects = scene.effects();
         handOuts +=
                 effects.stream().filter(effect -> effect.contains(" takes ")).count();
-        assertThat(effects).as(when).isEqualTo(model.effects);
+        assertThat(inComparableOrder(event, effects)).as(when).isEqualTo(inComparableOrder(event, model.effects));
         model.effects.clear();
+        assertThat(scene.forgotten).as(when).containsExactlyInAnyOrderElementsOf(model.forgotten);
+        scene.forgotten.clear();
+        model.forgotten.clear();
         assertThat(scene.dispatcher.snapshot()).as(when).isEqualTo(model.snapshot());
         Long nextDeadline = model.nextDeadline(scene.now);
         assertThat(scene.dispatcher.hasDeadline()).as(when).isEqualTo(nextDeadline != null);
         assertThat(scene.dispatcher.nextDeadlineNanos())
                 .as(when)
                 .isEqualTo(nextDeadline == null ? Long.MAX_VALUE : nextDeadline);
+        for (String service : SERVICES) {
+            assertThat(scene.dispatcher.isOffered(service)).as(when).isEqualTo(model.isOffered(service));
+        }
         model.helpers.forEach(helper -> {
             assertThat(worker(helper).credit()).as(when).isEqualTo(helper.credit);
             assertThat(worker(helper).held()).as(when).isEqualTo(helper.held.size());
         });
+    }
+
+    /** The same sentences, in groups where the order among several services, or several clients, means nothing. */
+    private List<String> inComparableOrder(Event event, List<String> effects) {
+        return switch (event) {
+            case TICK -> inGroups(effects, this::serviceOf);
+            case FAIL_ALL -> inGroups(effects, effect -> effect.substring(0, effect.indexOf(' ') + 1));
+            default -> effects;
+        };
+    }
+
+    private static List<String> inGroups(List<String> effects, Function<String, String> group) {
+        return effects.stream()
+                .sorted(Comparator.comparing(group, Comparator.reverseOrder()))
+                .toList();
+    }
+
+    private String serviceOf(String effect) {
+        int number = effect.lastIndexOf(" r");
+        return number < 0 ? "" : "service " + serviceOfRequest.get(Integer.parseInt(effect.substring(number + 2)));
+    }
+
+    DispatchCounters counters() {
+        return scene.dispatcher.counters();
     }
 
     private Asker anyClient() {

@@ -24,6 +24,9 @@ final class Scene implements Intake {
     final Service<Payload> service;
     long now;
 
+    /** The clients that were forgotten, in their order. */
+    final List<String> forgotten = new ArrayList<>();
+
     private final List<String> effects = new ArrayList<>();
     private final Map<String, Payload> payloads = new LinkedHashMap<>();
     private final Map<String, Long> ids = new LinkedHashMap<>();
@@ -42,12 +45,26 @@ final class Scene implements Intake {
         return dispatcher.openClient(new Inbox(name), policy);
     }
 
+    /** A client that takes answers in parts. */
+    Client<Payload> streamClient(String name, GonePolicy policy) {
+        return dispatcher.openStreamClient(new StreamInbox(name), policy);
+    }
+
     Worker<Payload> worker(String name) {
         return worker(name, service);
     }
 
     Worker<Payload> worker(String name, Service<Payload> of) {
-        return dispatcher.openWorker(of, request -> effects.add(name + " takes " + request.payload()));
+        return worker(name, of, WorkerKind.ANSWERS_ELSEWHERE);
+    }
+
+    Worker<Payload> worker(String name, Service<Payload> of, WorkerKind kind) {
+        return dispatcher.openWorker(of, request -> effects.add(name + " takes " + request.payload()), kind);
+    }
+
+    /** A worker that answers where it is asked. */
+    Worker<Payload> answeringHere(String name) {
+        return worker(name, service, WorkerKind.ANSWERS_HERE);
     }
 
     Worker<Payload> readyWorker(String name) {
@@ -79,11 +96,37 @@ final class Scene implements Intake {
 
     /** Answers a request with its own name in capitals. */
     AnswerResult answer(String name) {
-        long idHigh = Objects.requireNonNull(ids.get(name));
+        long idHigh = idHigh(name);
         Payload content = new Payload(name.toUpperCase(Locale.ROOT));
         AnswerResult result = dispatcher.onAnswer(idHigh, idHigh + 1, content, now);
         assertThat(content.refCnt()).as("the content is borrowed").isEqualTo(1);
         return result;
+    }
+
+    /** Answers so as this worker. */
+    AnswerResult answer(Worker<Payload> worker, String name) {
+        long idHigh = idHigh(name);
+        Payload content = new Payload(name.toUpperCase(Locale.ROOT));
+        AnswerResult result = dispatcher.onAnswer(worker, idHigh, idHigh + 1, content, now);
+        assertThat(content.refCnt()).as("the content is borrowed").isEqualTo(1);
+        return result;
+    }
+
+    /** Answers a part of a request. */
+    PartialResult partial(Worker<Payload> worker, String name, String part) {
+        long idHigh = idHigh(name);
+        Payload content = new Payload(part);
+        PartialResult result = dispatcher.onPartial(worker, idHigh, idHigh + 1, content, now);
+        assertThat(content.refCnt()).as("the content is borrowed").isEqualTo(1);
+        return result;
+    }
+
+    boolean returned(Worker<Payload> worker, String name) {
+        return dispatcher.onReturned(worker, idHigh(name), idHigh(name) + 1, now);
+    }
+
+    boolean returnUnlessAnswered(Worker<Payload> worker, String name) {
+        return dispatcher.returnUnlessAnswered(worker, idHigh(name), idHigh(name) + 1, now);
     }
 
     void tickAt(long nowNanos) {
@@ -133,12 +176,20 @@ final class Scene implements Intake {
         effects.add("resume");
     }
 
-    private final class Inbox implements ReplyPort<Payload> {
+    private long idHigh(String name) {
+        return Objects.requireNonNull(ids.get(name));
+    }
+
+    private class Inbox implements ReplyPort<Payload> {
 
         private final String name;
 
         Inbox(String name) {
             this.name = name;
+        }
+
+        String name() {
+            return name;
         }
 
         @Override
@@ -149,6 +200,23 @@ final class Scene implements Intake {
         @Override
         public void fail(Request<Payload> request) {
             effects.add(name + " is refused " + request.payload());
+        }
+
+        @Override
+        public void forgotten() {
+            forgotten.add(name);
+        }
+    }
+
+    private final class StreamInbox extends Inbox implements StreamPort<Payload> {
+
+        StreamInbox(String name) {
+            super(name);
+        }
+
+        @Override
+        public void partial(Request<Payload> request, Payload content) {
+            effects.add(name() + " hears " + content + " of " + request.payload());
         }
     }
 }

@@ -43,7 +43,7 @@ class EndpointOptionsTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "colour=red | 'colour' is no option of an endpoint; there are service, dialect, duplicate, connect, mode",
+                "colour=red | 'colour' is no option of an endpoint; there are service, dialect, ",
                 "SERVICE=a | 'SERVICE' is no option of an endpoint",
                 "service | service needs a value",
                 "service= | service needs a value",

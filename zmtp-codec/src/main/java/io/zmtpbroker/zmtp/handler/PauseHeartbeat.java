@@ -60,12 +60,12 @@ final class PauseHeartbeat {
     }
 
     private void onTimer(ChannelHandlerContext ctx) {
+        schedule(ctx); // first: what the write causes may end the connection, and this timer with it
         if (!ctx.channel().config().isAutoRead()) {
             pausedSincePing = true;
             if (ctx.channel().isWritable()) {
                 ctx.writeAndFlush(HeartbeatWire.encodePong(ctx.alloc(), Unpooled.EMPTY_BUFFER));
             }
         }
-        schedule(ctx);
     }
 }

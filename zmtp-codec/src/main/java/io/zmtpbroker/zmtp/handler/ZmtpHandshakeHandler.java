@@ -142,6 +142,9 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
             failure = e;
         }
         context.flush();
+        if (state != State.RUNNING) {
+            return; // what the flush caused has ended the handshake
+        }
         if (failure != null) {
             refuse(failure);
         } else {

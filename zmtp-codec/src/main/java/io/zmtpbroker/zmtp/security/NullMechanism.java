@@ -1,6 +1,7 @@
 package io.zmtpbroker.zmtp.security;
 
 import static io.zmtpbroker.zmtp.ZmtpViolation.PEER_ERROR;
+import static io.zmtpbroker.zmtp.ZmtpViolation.ROUTING_ID_TAKEN;
 import static io.zmtpbroker.zmtp.ZmtpViolation.SOCKET_TYPE;
 import static io.zmtpbroker.zmtp.ZmtpViolation.UNEXPECTED_COMMAND;
 
@@ -9,6 +10,7 @@ import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpRole;
+import io.zmtpbroker.zmtp.ZmtpViolation;
 import io.zmtpbroker.zmtp.wire.CommandWire;
 import io.zmtpbroker.zmtp.wire.MetadataWire;
 
@@ -22,6 +24,7 @@ public final class NullMechanism implements ZmtpMechanism {
     public static final String NAME = "NULL";
 
     private static final String INVALID_SOCKET_TYPE = "Invalid socket type";
+    private static final String ROUTING_ID_IN_USE = "Routing id in use";
 
     private final ZmtpLocalEnd local;
     private int peerMinorVersion;
@@ -79,10 +82,19 @@ public final class NullMechanism implements ZmtpMechanism {
             return local.admit(peerMinorVersion, MetadataWire.read(data));
         } catch (ZmtpProtocolException e) {
             // An end that has sent READY may not send ERROR; its READY has told the peer what it needs to know.
-            if (e.violation() == SOCKET_TYPE && local.role() == ZmtpRole.ACCEPTING) {
-                port.send(CommandWire.encodeError(port.allocator(), INVALID_SOCKET_TYPE));
+            if (local.role() == ZmtpRole.ACCEPTING) {
+                explain(e.violation(), port);
             }
             throw e;
+        }
+    }
+
+    /** Sends ERROR for what only a human can repair: it makes libzmq give up for good. */
+    private static void explain(ZmtpViolation violation, ZmtpMechanismPort port) {
+        if (violation == SOCKET_TYPE) {
+            port.send(CommandWire.encodeError(port.allocator(), INVALID_SOCKET_TYPE));
+        } else if (violation == ROUTING_ID_TAKEN) {
+            port.send(CommandWire.encodeError(port.allocator(), ROUTING_ID_IN_USE));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.zmtpbroker.zmtp.security;
 
 import static io.zmtpbroker.zmtp.ZmtpViolation.MALFORMED_METADATA;
+import static io.zmtpbroker.zmtp.ZmtpViolation.ROUTING_ID_TAKEN;
 import static io.zmtpbroker.zmtp.ZmtpViolation.SOCKET_TYPE;
 
 import io.zmtpbroker.zmtp.Metadata;
@@ -58,7 +59,8 @@ public record ZmtpLocalEnd(ZmtpRole role, ZmtpSocketPolicy sockets, RoutingId ro
      * @param metadata its properties
      * @return who it is, and what we are to it
      * @throws ZmtpProtocolException with {@code SOCKET_TYPE} when its type is missing, unknown or not for us, with
-     *     {@code MALFORMED_METADATA} when its routing id is too long or begins with zero
+     *     {@code MALFORMED_METADATA} when its routing id is too long or begins with zero, with {@code ROUTING_ID_TAKEN} when
+     *     it is in use and the policy refuses that
      */
     public ZmtpPeer admit(int minorVersion, Metadata metadata) {
         RoutingId peerId = routingIdOf(metadata);
@@ -66,6 +68,9 @@ public record ZmtpLocalEnd(ZmtpRole role, ZmtpSocketPolicy sockets, RoutingId ro
         SocketType ours = sockets.typeFor(peer)
                 .orElseThrow(() -> new ZmtpProtocolException(
                         SOCKET_TYPE, "socket type " + peer + ", which this endpoint does not talk to"));
+        if (sockets.isTaken(peerId)) {
+            throw new ZmtpProtocolException(ROUTING_ID_TAKEN, "routing id in use by another peer");
+        }
         return new ZmtpPeer(minorVersion, ours, peer, peerId, metadata);
     }
 

@@ -1,10 +1,12 @@
 package io.zmtpbroker.zmtp.security;
 
+import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.SocketType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class ZmtpSocketPolicy {
     private final @Nullable SocketType fixed;
     private final Function<SocketType, Optional<SocketType>> choice;
+    private final Predicate<RoutingId> isTaken;
     private final @Nullable SocketType onlyPeer;
 
-    private ZmtpSocketPolicy(@Nullable SocketType fixed, Function<SocketType, Optional<SocketType>> choice) {
+    private ZmtpSocketPolicy(
+            @Nullable SocketType fixed,
+            Function<SocketType, Optional<SocketType>> choice,
+            Predicate<RoutingId> isTaken) {
         this.fixed = fixed;
         this.choice = choice;
+        this.isTaken = isTaken;
         onlyPeer = findOnlyPeer();
     }
 
@@ -29,7 +36,7 @@ public final class ZmtpSocketPolicy {
      * @return the policy, for either role
      */
     public static ZmtpSocketPolicy fixed(SocketType type) {
-        return new ZmtpSocketPolicy(type, peer -> Optional.of(type));
+        return new ZmtpSocketPolicy(type, peer -> Optional.of(type), id -> false);
     }
 
     /**
@@ -39,7 +46,27 @@ public final class ZmtpSocketPolicy {
      * @return the policy
      */
     public static ZmtpSocketPolicy byPeer(Function<SocketType, Optional<SocketType>> choice) {
-        return new ZmtpSocketPolicy(null, choice);
+        return new ZmtpSocketPolicy(null, choice, id -> false);
+    }
+
+    /**
+     * This policy, but refusing peers whose routing id belongs to another peer.
+     *
+     * @param isTaken whether a routing id, never the empty one, is in use; called on event loops
+     * @return another policy
+     */
+    public ZmtpSocketPolicy refusingTaken(Predicate<RoutingId> isTaken) {
+        return new ZmtpSocketPolicy(fixed, choice, isTaken);
+    }
+
+    /**
+     * Whether a peer of that name is refused.
+     *
+     * @param id what a peer calls itself; the empty one is never taken
+     * @return false unless the policy refuses names that are in use
+     */
+    public boolean isTaken(RoutingId id) {
+        return !id.isEmpty() && isTaken.test(id);
     }
 
     /**

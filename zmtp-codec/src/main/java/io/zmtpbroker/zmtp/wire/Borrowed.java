@@ -23,14 +23,9 @@ public final class Borrowed {
      */
     public static ByteBuf keep(ByteBuf borrowed, ByteBufAllocator allocator) {
         int length = borrowed.readableBytes();
-        if (isWorthASlice(borrowed, length, 0)) {
+        if (length >= COPY_BELOW && borrowed.capacity() <= 2L * length) {
             return borrowed.retainedSlice();
         }
         return allocator.buffer(length, Math.max(1, length)).writeBytes(borrowed, borrowed.readerIndex(), length);
-    }
-
-    /** Whether a slice pins no more than twice {@code length}, with {@code wasted} octets that it costs elsewhere. */
-    static boolean isWorthASlice(ByteBuf source, int length, int wasted) {
-        return length >= COPY_BELOW && (long) source.capacity() + wasted <= 2L * length;
     }
 }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Octets that came in pieces and are needed in one. Small pieces are copied into a buffer that nobody else ever sees before
  * it is complete, so it may grow; large ones are kept as retained slices and never copied, nor is what lies before them.
- * At no time is more memory held than about twice the octets that came, however the pieces are cut.
+ * However the pieces are cut, no more memory is held or pinned than twice the octets that came, and a little.
  */
 final class HeldOctets {
-    private static final int MIN_TAIL_LENGTH = 256;
+    private static final int SPARE_LENGTH = 256;
     private static final int MAX_TAIL_LENGTH = 64 << 10;
 
     private final ByteBufAllocator allocator;
@@ -25,6 +25,9 @@ final class HeldOctets {
     private @Nullable ByteBuf tail;
 
     private int length;
+
+    /** Octets of memory that cannot be used otherwise: the capacities of the parts, and of the buffers that slices pin. */
+    private long occupied;
 
     HeldOctets(ByteBufAllocator allocator) {
         this.allocator = allocator;
@@ -41,18 +44,20 @@ final class HeldOctets {
 
     /** Adds octets of {@code in} behind those held; its indices stay and the caller keeps it. */
     void append(ByteBuf in, int index, int count) {
-        int room = tail == null ? 0 : tail.writableBytes();
-        if (count > room && Borrowed.isWorthASlice(in, count, room)) {
+        if (isWorthASlice(in, count)) {
             seal();
             parts.add(in.retainedSlice(index, count));
             length += count;
+            occupied += in.capacity();
             return;
         }
         int end = index + count;
         for (int at = index; at < end; ) {
-            ByteBuf to = writableTail(end - at);
+            ByteBuf to = writableTail(end - at, 1);
             int copied = Math.min(end - at, to.maxWritableBytes());
+            int before = to.capacity();
             to.writeBytes(in, at, copied);
+            occupied += to.capacity() - before;
             length += copied;
             at += copied;
         }
@@ -60,13 +65,11 @@ final class HeldOctets {
 
     /** Adds the canonical header of a message frame behind what is held. */
     void appendHeader(boolean more, int bodyLength) {
-        ByteBuf to = tail;
-        if (to == null || to.maxWritableBytes() < Frames.LONG_HEADER_LENGTH) {
-            seal();
-            to = writableTail(Frames.LONG_HEADER_LENGTH);
-        }
+        ByteBuf to = writableTail(Frames.SHORT_HEADER_LENGTH, Frames.LONG_HEADER_LENGTH);
         int before = to.writerIndex();
+        int capacity = to.capacity();
         Frames.writeHeader(to, more, bodyLength);
+        occupied += to.capacity() - capacity;
         length += to.writerIndex() - before;
     }
 
@@ -76,14 +79,9 @@ final class HeldOctets {
      * @return a buffer that the caller releases
      */
     ByteBuf take() {
-        if (parts.isEmpty() && tail != null) {
-            ByteBuf whole = tail;
-            tail = null;
-            length = 0;
-            return whole;
-        }
         seal();
         length = 0;
+        occupied = 0;
         if (parts.size() == 1) {
             return parts.remove(0);
         }
@@ -99,18 +97,31 @@ final class HeldOctets {
         parts.forEach(ByteBuf::release);
         parts.clear();
         length = 0;
+        occupied = 0;
     }
 
-    /** A tail that takes at least one more octet; it grows by doubling, so the octets are copied twice at most. */
-    private ByteBuf writableTail(int wanted) {
-        if (tail != null && tail.maxWritableBytes() == 0) {
+    private boolean isWorthASlice(ByteBuf in, int count) {
+        return count >= Borrowed.COPY_BELOW
+                && (tail == null || count > tail.writableBytes())
+                && occupied + in.capacity() <= allowance(count);
+    }
+
+    /** A tail that takes at least {@code needed} octets more; it grows by doubling, so octets are copied twice at most. */
+    private ByteBuf writableTail(int wanted, int needed) {
+        if (tail != null && tail.maxWritableBytes() < needed) {
             seal();
         }
         if (tail == null) {
-            int initial = Math.min(MAX_TAIL_LENGTH, Math.max(MIN_TAIL_LENGTH, Math.max(wanted, length)));
-            tail = allocator.buffer(initial, MAX_TAIL_LENGTH);
+            long spare = Math.max(wanted, allowance(wanted) - occupied);
+            tail = allocator.buffer((int) Math.min(MAX_TAIL_LENGTH, spare), MAX_TAIL_LENGTH);
+            occupied += tail.capacity();
         }
         return tail;
+    }
+
+    /** What may be occupied once {@code more} octets are held. */
+    private long allowance(int more) {
+        return 2L * (length + (long) more) + SPARE_LENGTH;
     }
 
     private void seal() {

@@ -63,7 +63,10 @@ final class Traffic {
         if (random.nextInt(5) != 0) {
             return;
         }
-        byte[] body = new byte[random.nextInt(3) == 0 ? random.nextInt(256, 40_000) : random.nextInt(1, 40)];
+        byte[] body = new byte
+                [random.nextInt(3) == 0
+                        ? random.nextInt(256, Math.min(40_000, 1 << maxBodyBits))
+                        : random.nextInt(1, 40)];
         random.nextBytes(body);
         if (body.length > 255 || random.nextBoolean()) {
             wire.writeByte(6).writeLong(body.length);

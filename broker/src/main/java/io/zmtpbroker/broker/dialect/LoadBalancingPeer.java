@@ -1,0 +1,121 @@
+package io.zmtpbroker.broker.dialect;
+
+import io.netty.buffer.ByteBuf;
+import io.zmtpbroker.broker.dispatch.Dispatcher;
+import io.zmtpbroker.broker.dispatch.Request;
+import io.zmtpbroker.broker.dispatch.Service;
+import io.zmtpbroker.broker.dispatch.TaskPort;
+import io.zmtpbroker.broker.socket.DropReason;
+import io.zmtpbroker.broker.socket.Envelope;
+import io.zmtpbroker.broker.socket.PeerLink;
+import io.zmtpbroker.zmtp.wire.Frames;
+
+/**
+ * A worker of the ZeroMQ guide's load balancing and Simple Pirate examples: REQ, or a DEALER that sends the delimiter.
+ *
+ * <pre>
+ * worker -> broker    ["", "READY"]   or   ["", 01]
+ * broker -> worker    ["", id, "", body...]
+ * worker -> broker    ["", id, "", answer...]      which also says that it is ready again
+ * </pre>
+ *
+ * <p>READY again instead of an answer gives one more task, too; what the worker held before is left to its deadline.
+ */
+public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
+
+    private static final String READY = "READY";
+    private static final String READY_OCTET = "\u0001";
+
+    /** How often one connection may say READY ahead of its tasks; a REQ can do so once. */
+    static final int MAX_CREDIT = 1000;
+
+    private final PeerLink link;
+    private final WorkerTasks tasks;
+    private final FetchEnvelopes envelopes = new FetchEnvelopes();
+    private final GuessedFetch guess = new GuessedFetch();
+
+    /** Opens a worker that is ready when its first message has said so. */
+    public LoadBalancingPeer(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link) {
+        this.link = link;
+        this.tasks = new WorkerTasks(dispatcher, service, link, this);
+    }
+
+    /** A worker that is silent and taken to wait for a task since before the broker's start. */
+    static LoadBalancingPeer guessed(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link) {
+        LoadBalancingPeer peer = new LoadBalancingPeer(dispatcher, service, link);
+        peer.guess.begin();
+        return peer;
+    }
+
+    @Override
+    public void onOpen(long nowNanos) {
+        if (guess.isUnused()) {
+            envelopes.addBareDelimiter();
+            tasks.ready(1, nowNanos);
+        }
+    }
+
+    /** Whether the body that begins there is READY in either form. */
+    static boolean isReady(ByteBuf message, int body) {
+        return Frames.next(message, body) == message.writerIndex()
+                && (FrameMatch.is(message, body, READY) || FrameMatch.is(message, body, READY_OCTET));
+    }
+
+    @Override
+    public void onMessage(ByteBuf message, long nowNanos) {
+        int body = Envelope.end(message);
+        if (body < 0) {
+            link.dropped(body == Envelope.NO_BODY ? DropReason.NO_BODY : DropReason.NO_DELIMITER);
+            return;
+        }
+        if (envelopes.size() >= MAX_CREDIT) {
+            link.dropped(DropReason.TOO_MANY_FETCHES);
+            return;
+        }
+        int envelopeLength = body - message.readerIndex();
+        if (guess.isUnused()) { // it spoke: whatever it says, the credit is this message's
+            guess.end();
+            envelopes.replaceFirst(message, envelopeLength);
+            return;
+        }
+        envelopes.add(message, envelopeLength);
+        if (isReady(message, body)) {
+            takeBackGuess(nowNanos);
+        } else {
+            message.readerIndex(body);
+            tasks.reply(message, nowNanos); // whatever it was: a REQ that has spoken waits for a task
+        }
+        guess.end();
+        tasks.ready(1, nowNanos);
+    }
+
+    /** READY where an answer was due: the worker never saw the task that it was given on a guess. */
+    private void takeBackGuess(long nowNanos) {
+        if (guess.isTask()) {
+            tasks.returned(guess.idHigh(), guess.idLow(), nowNanos);
+        }
+    }
+
+    @Override
+    public void assign(Request<ByteBuf> request) {
+        guess.assigned(request);
+        tasks.assigned(request);
+        envelopes.pollTo(link.outgoing().buffer());
+        TaskReply.writeTask(request, link.outgoing());
+    }
+
+    @Override
+    public boolean wantsWritten() {
+        return true;
+    }
+
+    @Override
+    public void onWritten() {
+        tasks.written();
+    }
+
+    @Override
+    public void onGone(long nowNanos) {
+        tasks.gone(nowNanos);
+    }
+}

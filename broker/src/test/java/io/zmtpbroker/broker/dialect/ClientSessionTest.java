@@ -1,0 +1,85 @@
+package io.zmtpbroker.broker.dialect;
+
+import static io.zmtpbroker.broker.dialect.DialectBench.ID1;
+import static io.zmtpbroker.broker.dialect.RecordingLink.hex;
+import static io.zmtpbroker.broker.dialect.RecordingLink.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmtpbroker.broker.dispatch.GonePolicy;
+import io.zmtpbroker.zmtp.testing.LeakCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LeakCheck.class)
+class ClientSessionTest {
+
+    private final DialectBench bench = new DialectBench();
+    private final RecordingLink before = new RecordingLink();
+    private final RecordingLink after = new RecordingLink();
+    private int forgotten;
+    private final ClientSession session =
+            new ClientSession(bench.dispatcher, GonePolicy.RUN, before, () -> forgotten++);
+
+    @AfterEach
+    void endEveryRequest() {
+        bench.end();
+    }
+
+    @Test
+    void isForgottenAtOnceWhenNothingIsOpen() {
+        session.gone(bench.nowNanos);
+
+        assertThat(forgotten).isOne();
+    }
+
+    @Test
+    void isForgottenWhenItsLastRequestEndsWhileItIsAway() {
+        ask();
+        session.gone(bench.nowNanos);
+        assertThat(forgotten).isZero();
+
+        bench.end();
+
+        assertThat(forgotten).isOne();
+        assertThat(before.takeSent()).isEmpty();
+    }
+
+    @Test
+    void isGivenItsRepliesWhereItCameBack() {
+        ask();
+        session.gone(bench.nowNanos);
+
+        session.moveTo(after, bench.nowNanos);
+        var worker = bench.rep(1);
+        worker.says(ID1 + "0100 0001 41");
+
+        assertThat(after.takeSent()).isEqualTo(hex("0100 0001 41"));
+        assertThat(before.takeSent()).isEmpty();
+        assertThat(before.replaced).as("it was closed already").isFalse();
+        assertThat(forgotten).isZero();
+    }
+
+    @Test
+    void closesTheConnectionThatItLeaves() {
+        session.moveTo(after, bench.nowNanos);
+
+        assertThat(before.replaced).isTrue();
+        assertThat(session.isAway()).isFalse();
+    }
+
+    @Test
+    void isServedAgainWhenTheConnectionThatItLeftWasBlocked() {
+        ask();
+        session.blocked();
+
+        session.moveTo(after, bench.nowNanos);
+        var worker = bench.rep(1);
+
+        assertThat(worker.hears()).isNotEmpty();
+    }
+
+    private void ask() {
+        session.ask(bench.service, message("0100 0002 6869"), 2, bench.nowNanos);
+    }
+}

@@ -1,0 +1,140 @@
+package io.zmtpbroker.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmtpbroker.zmtp.testing.RawPeer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.zeromq.SocketType;
+
+/** What waits is bounded, those who bring too much are held back, and nothing is lost. */
+class BackPressureTest {
+    private static final Message FETCH = Message.of("", "requesting task");
+
+    @ParameterizedTest
+    @EnumSource(PeerLibrary.class)
+    void aHundredThousandRequestsWithoutAWorker(PeerLibrary library) {
+        ClientPlan flood = ClientPlan.dealer(1, 100_000, 100_000).withBody(200);
+        try (BrokerProcess broker = BrokerCommand.with("--max-queued-bytes", "1m")
+                        .jvm("-Xmx64m", "-XX:MaxDirectMemorySize=32m")
+                        .start();
+                RunningClients clients = library.start(flood, broker)) {
+            clients.awaitBlocked();
+            try (Crowd<Integer> worker = new Crowd<>()) {
+                worker.add(() -> answerInOrder(flood.total(), broker));
+                ClientTally tally = clients.await();
+                System.out.println("DBG " + tally);
+                broker.stop();
+                System.out.println("DBG " + broker.process().errors());
+
+                assertThat(tally).matches(it -> it.isAllRight(flood.total()), "every request is answered rightly");
+                assertThat(tally.reordered()).isZero();
+                assertThat(worker.await(Limits.SOON)).isEqualTo(List.of(flood.total()));
+            }
+            assertThat(broker.residentMegabytes()).isLessThan(250);
+        }
+    }
+
+    /** One worker that keeps many fetches open, so that it is quick and yet gets the tasks in their order. */
+    private static int answerInOrder(int tasks, BrokerProcess broker) {
+        try (Peers peers = PeerLibrary.JEROMQ.open();
+                PeerSocket fetch = peers.open(SocketSpec.of(SocketType.DEALER, broker.workers()));
+                PeerSocket answers = peers.open(SocketSpec.of(SocketType.PUSH, broker.answers()))) {
+            for (int ahead = 0; ahead < 100; ahead++) {
+                fetch.send(FETCH);
+            }
+            for (int done = 0; done < tasks; done++) {
+                Message task = fetch.receive();
+                fetch.send(FETCH);
+                answers.send(
+                        Message.of("re:" + task.text(2)).behind(task.from(1).until(1)));
+            }
+            return tasks;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PeerLibrary.class)
+    void aClientThatIsHeldBackKeepsItsConnection(PeerLibrary library) {
+        SocketSpec beating = SocketSpec.of(SocketType.DEALER, "").with(SocketOption.HEARTBEAT, 400);
+        try (BrokerProcess broker =
+                        BrokerCommand.with("--max-queued-bytes", "1m").start();
+                Peers peers = library.open();
+                PeerSocket client = peers.open(beating.to(broker.clients()));
+                Crowd<Integer> worker = new Crowd<>()) {
+            assertThat(client.receive(Duration.ofSeconds(1)))
+                    .as("the heart beats")
+                    .isEmpty();
+            int sent = sendUntilHeldBack(client);
+            assertThat(client.receive(Duration.ofSeconds(2)))
+                    .as("no PING is read")
+                    .isEmpty();
+            worker.add(() -> answerInOrder(sent, broker));
+
+            for (int number = 0; number < sent; number++) {
+                assertThat(client.receive().text(0)).isEqualTo(Integer.toString(number));
+            }
+        }
+    }
+
+    private static int sendUntilHeldBack(PeerSocket client) {
+        String body = "x".repeat(20_000);
+        int sent = 0;
+        while (client.send(Message.of(Integer.toString(sent), "", body), Duration.ofMillis(300))) {
+            sent++;
+        }
+        return sent;
+    }
+
+    @Test
+    void aClientThatNeverReadsTwoHundredMegabytes() {
+        int requests = 200;
+        int answerOctets = 1_000_000;
+        ClientPlan others = ClientPlan.req(4, 500);
+        try (BrokerProcess broker = BrokerCommand.with()
+                        .jvm("-Xmx96m", "-XX:MaxDirectMemorySize=96m")
+                        .start();
+                RunningWorkers workers = PeerLibrary.LIBZMQ.start(WorkerPlan.workers(4), broker);
+                RawPeer neverReads = RawPeer.silent(broker.clientsPort(), 4096)) {
+            neverReads.handshake("DEALER", "");
+            ClientTally alone = ask(others, broker);
+            long residentBefore = broker.residentMegabytes();
+
+            for (int number = 0; number < requests; number++) {
+                neverReads.sendMessage(Integer.toString(number), "", "give " + answerOctets);
+            }
+            ClientTally beside = ask(others, broker);
+            ClientTally later = ask(others, broker);
+
+            assertThat(List.of(alone, beside, later)).allMatch(tally -> tally.isAllRight(others.total()));
+            assertThat(later.elapsed())
+                    .as("full speed is %s", alone.elapsed())
+                    .isLessThan(alone.elapsed().multipliedBy(2).plusMillis(200));
+            assertThat(broker.residentMegabytes() - residentBefore).isLessThan(80);
+            assertThat(answersTo(neverReads, requests, answerOctets)).hasSize(requests);
+            assertThat(workers.stop().answered()).isEqualTo(requests + 3 * others.total());
+        }
+    }
+
+    private static ClientTally ask(ClientPlan plan, BrokerProcess broker) {
+        try (RunningClients clients = PeerLibrary.JEROMQ.start(plan, broker)) {
+            return clients.await();
+        }
+    }
+
+    /** The client reads at last: the names of the requests that are answered. */
+    private static Set<String> answersTo(RawPeer client, int requests, int octets) {
+        var answered = new HashSet<String>();
+        for (int number = 0; number < requests; number++) {
+            Message answer = Message.of(client.receive());
+            assertThat(answer.frame(2)).hasSize(octets);
+            answered.add(answer.text(0));
+        }
+        return answered;
+    }
+}

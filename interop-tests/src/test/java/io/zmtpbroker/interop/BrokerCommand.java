@@ -1,0 +1,58 @@
+package io.zmtpbroker.interop;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a test starts the broker's jar. On the Java that runs the tests, with assertions and little memory, on free ports
+ * of the loopback interface.
+ *
+ * <p>The system property {@code zmtp.transport}, when set, is given to every broker as {@code --transport}.
+ */
+final class BrokerCommand {
+    private static final String ANY_PORT = "tcp://127.0.0.1:*";
+
+    private final List<String> jvmOptions = new ArrayList<>(List.of("-ea", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+    private final List<String> options = new ArrayList<>();
+    private List<String> endpoints = List.of(ANY_PORT, ANY_PORT, ANY_PORT);
+
+    private BrokerCommand(List<String> options) {
+        String transport = System.getProperty("zmtp.transport", "");
+        if (!transport.isEmpty()) {
+            this.options.addAll(List.of("--transport", transport));
+        }
+        this.options.addAll(options);
+    }
+
+    static BrokerCommand with(String... options) {
+        return new BrokerCommand(List.of(options));
+    }
+
+    BrokerCommand jvm(String... further) {
+        jvmOptions.addAll(List.of(further));
+        return this;
+    }
+
+    /** Endpoints in place of free ports: clients, workers, answers. */
+    BrokerCommand on(String... others) {
+        endpoints = List.of(others);
+        return this;
+    }
+
+    /** Starts it and waits until it is ready. */
+    BrokerProcess start() {
+        return new BrokerProcess(launch());
+    }
+
+    /** Starts it without waiting, for a command line that does not serve. */
+    ChildProcess launch() {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", System.getProperty("zmtp.broker.jar", "../broker/target/zmtp-broker.jar")));
+        command.addAll(options);
+        command.addAll(endpoints);
+        return ChildProcess.start(command);
+    }
+}

@@ -1,0 +1,162 @@
+package io.zmtpbroker.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The broker's jar as a process that serves. Closing it asks for a normal end (SIGTERM) and demands one: status 0, and nothing on
+ * standard error that tells of a bug.
+ */
+final class BrokerProcess implements AutoCloseable {
+    private static final String LOOPBACK = "tcp://127.0.0.1:";
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final Pattern BUG =
+            Pattern.compile("LEAK|\\bERROR\\b|^\\s+at |Exception in thread", Pattern.MULTILINE);
+    private static final Pattern HEAP_TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+
+    private final ChildProcess process;
+    private final int clientsPort;
+    private final int workersPort;
+    private final int answersPort;
+
+    BrokerProcess(ChildProcess process) {
+        this.process = process;
+        try {
+            clientsPort = port("clients");
+            workersPort = port("workers");
+            answersPort = port("answers");
+            assertThat(nextLine()).isEqualTo("ready");
+        } catch (AssertionError e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    String clients() {
+        return LOOPBACK + clientsPort;
+    }
+
+    String workers() {
+        return LOOPBACK + workersPort;
+    }
+
+    String answers() {
+        return LOOPBACK + answersPort;
+    }
+
+    int clientsPort() {
+        return clientsPort;
+    }
+
+    int workersPort() {
+        return workersPort;
+    }
+
+    int answersPort() {
+        return answersPort;
+    }
+
+    ChildProcess process() {
+        return process;
+    }
+
+    /** Memory of the process that is in RAM, in MiB. */
+    long residentMegabytes() {
+        return Long.parseLong(lineOfStatus("VmRSS:").replaceAll("\\D", "")) / 1024;
+    }
+
+    int openFiles() {
+        String[] files =
+                Path.of("/proc", Long.toString(process.pid()), "fd").toFile().list();
+        return files == null ? 0 : files.length;
+    }
+
+    /** Octets of live objects after a full collection. */
+    long liveHeapOctets() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try (ChildProcess histogram =
+                ChildProcess.start(List.of(jcmd, Long.toString(process.pid()), "GC.class_histogram"))) {
+            List<String> lines = histogram.remainingLines();
+            var total = HEAP_TOTAL.matcher(lines.get(lines.size() - 1));
+            assertThat(total.find()).as("a total at the end of %s", lines).isTrue();
+            return Long.parseLong(total.group(1));
+        }
+    }
+
+    /** Asks for a normal end with SIGTERM and waits for it. */
+    void stop() {
+        process.terminate();
+        awaitNormalEnd();
+    }
+
+    /** Waits until it accepts no more connections. */
+    void awaitRefusal() {
+        long deadlineNanos = System.nanoTime() + Limits.SOON.toNanos();
+        while (System.nanoTime() - deadlineNanos < 0) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), clientsPort)) {
+                assertThat(socket.isConnected()).isTrue();
+            } catch (ConnectException e) {
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw new AssertionError("still accepting after " + Limits.SOON);
+    }
+
+    void awaitNormalEnd() {
+        assertThat(process.awaitExit(STOP_LIMIT))
+                .as("exit status of %s", process)
+                .isZero();
+    }
+
+    /** What it has counted, as it says when it has stopped: 0 for what it does not name. */
+    long counted(String counter) {
+        var value = Pattern.compile("[ ,]" + Pattern.quote(counter) + " (\\d+)").matcher(process.errors());
+        return value.find() ? Long.parseLong(value.group(1)) : 0;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (process.isAlive()) {
+                stop();
+            }
+            assertThat(process.errors()).doesNotContainPattern(BUG);
+        } finally {
+            process.close();
+        }
+    }
+
+    private int port(String name) {
+        String line = nextLine();
+        assertThat(line).matches(name + " listening on tcp://.+:[1-9]\\d*");
+        return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+    }
+
+    private String nextLine() {
+        return process.line(START_LIMIT).orElseThrow(() -> {
+            int status = process.awaitExit(STOP_LIMIT);
+            return new AssertionError("the broker ended with status " + status + ": " + process);
+        });
+    }
+
+    private String lineOfStatus(String name) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith(name)).findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.zmtpbroker.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmtpbroker.interop.Worker.Task;
+import io.zmtpbroker.zmtp.testing.RawPeer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.zeromq.SocketType;
+
+/** Peers that send PINGs find the broker alive. */
+class HeartbeatTest {
+    private static final int INTERVAL_MILLIS = 200;
+    private static final Duration SEVERAL_INTERVALS = Duration.ofMillis(5 * INTERVAL_MILLIS);
+
+    @ParameterizedTest
+    @EnumSource(PeerLibrary.class)
+    void aRequestSurvivesManyIntervalsOfAnIdleConnection(PeerLibrary library) {
+        SocketSpec beating = SocketSpec.of(SocketType.REQ, "").with(SocketOption.HEARTBEAT, INTERVAL_MILLIS);
+        try (BrokerProcess broker = BrokerCommand.with().start();
+                Peers peers = library.open();
+                PeerSocket client = peers.open(beating.to(broker.clients()));
+                PeerSocket fetch = peers.open(beating.to(broker.workers()));
+                Peers others = PeerLibrary.JEROMQ.open();
+                Worker worker = new FetchWorker(others, broker)) {
+            client.send(Message.of("question"));
+            Task task = worker.fetch();
+            fetch.send(Message.of("fetch"));
+            assertThat(client.receive(SEVERAL_INTERVALS)).isEmpty();
+            worker.answer(task, Message.of("answer"));
+            Message answer = client.receive();
+            client.send(Message.of("next question"));
+
+            assertThat(answer).isEqualTo(Message.of("answer"));
+            assertThat(fetch.receive().from(1)).isEqualTo(Message.of("next question"));
+        }
+    }
+
+    @Test
+    void aPingBetweenTheFramesOfAMessageIsAnsweredAtOnce() {
+        try (BrokerProcess broker = BrokerCommand.with().start();
+                RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ");
+                RawPeer client = RawPeer.connect(broker.clientsPort(), "REQ")) {
+            client.sendHex("0100" + "0105" + "68656c6c6f"); // "", "hello", and more to come
+            client.sendHex("040a" + "0450494e47" + "001e" + "637478"); // PING, 3 s, "ctx"
+            byte[] pong = client.command();
+            client.sendHex("0005" + "776f726c64");
+            worker.sendMessage("", "fetch");
+
+            assertThat(new String(pong, StandardCharsets.US_ASCII)).isEqualTo("\4PONGctx");
+            assertThat(Message.of(worker.receive()).from(2)).isEqualTo(Message.of("hello", "world"));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.zmtpbroker.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmtpbroker.zmtp.testing.RawPeer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The limits that are given on the command line, at their edges. */
+class LimitsTest {
+    @ParameterizedTest
+    @EnumSource(PeerLibrary.class)
+    void aMessageMayBeAsLongAsTheLimit(PeerLibrary library) {
+        try (BrokerProcess broker =
+                        BrokerCommand.with("--max-message-bytes", "100000").start();
+                Peers peers = library.open();
+                Client client = Client.req(peers, broker);
+                Worker worker = new FetchWorker(peers, broker)) {
+            Message longest = Message.ofOctets(new byte[60_000], new byte[40_000]);
+            client.ask(longest);
+            Worker.Task task = worker.fetch();
+            worker.answer(task, Message.ofOctets(new byte[100_000 - 16]));
+
+            assertThat(task.body()).isEqualTo(longest);
+            assertThat(client.answer()).isEqualTo(Message.ofOctets(new byte[100_000 - 16]));
+        }
+    }
+
+    @Test
+    void aLongerMessageClosesItsConnectionOnTheHeader() {
+        try (BrokerProcess broker =
+                        BrokerCommand.with("--max-message-bytes", "100000").start();
+                RawPeer inOneFrame = RawPeer.connect(broker.clientsPort(), "DEALER");
+                RawPeer inTwoFrames = RawPeer.connect(broker.clientsPort(), "DEALER")) {
+            inOneFrame.sendHex("0100" + "02" + String.format("%016x", 100_001));
+            inTwoFrames.sendMessage(new byte[0], new byte[60_000], new byte[40_001]);
+
+            inOneFrame.awaitEnd();
+            inTwoFrames.awaitEnd();
+            broker.stop();
+            assertThat(broker.counted("connections.accepted")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aMessageOfTooManyFramesClosesItsConnection() {
+        try (BrokerProcess broker =
+                        BrokerCommand.with("--max-message-frames", "4").start();
+                RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ");
+                RawPeer client = RawPeer.connect(broker.clientsPort(), "DEALER")) {
+            worker.sendMessage("", "fetch");
+            client.sendMessage("", "a", "b", "c");
+            assertThat(worker.receive()).hasSize(5);
+
+            client.sendMessage("", "a", "b", "c", "d");
+            client.awaitEnd();
+        }
+    }
+
+    @Test
+    void connectionsBeyondTheLimitAreClosed() {
+        try (BrokerProcess broker = BrokerCommand.with("--max-connections", "3").start();
+                RawPeer first = RawPeer.connect(broker.clientsPort(), "REQ");
+                RawPeer second = RawPeer.connect(broker.workersPort(), "REQ");
+                RawPeer third = RawPeer.connect(broker.answersPort(), "PUSH");
+                RawPeer tooMany = RawPeer.silent(broker.clientsPort())) {
+            tooMany.awaitEnd();
+            second.sendMessage("", "fetch");
+            first.sendMessage("", "question");
+            var task = second.receive();
+            third.sendMessage(task.get(1), new byte[] {42});
+
+            assertThat(first.receive().get(1)).containsExactly(42);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.zmtpbroker.interop;
+
+/** A socket option that tests set. Truth is 1. */
+enum SocketOption {
+    IDENTITY("identity"),
+    SEND_HIGH_WATER_MARK("sndhwm"),
+    RECEIVE_HIGH_WATER_MARK("rcvhwm"),
+    SEND_BUFFER("sndbuf"),
+    RECEIVE_BUFFER("rcvbuf"),
+    REQ_CORRELATE("req_correlate"),
+    REQ_RELAXED("req_relaxed"),
+    PROBE_ROUTER("probe_router"),
+    /** Milliseconds between two PINGs, and how long the answer to one may take. */
+    HEARTBEAT("heartbeat_ivl");
+
+    private final String pythonName;
+
+    SocketOption(String pythonName) {
+        this.pythonName = pythonName;
+    }
+
+    /** The attribute of a pyzmq socket. */
+    String pythonName() {
+        return pythonName;
+    }
+}
