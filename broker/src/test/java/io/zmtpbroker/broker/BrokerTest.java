@@ -184,6 +184,8 @@ class BrokerTest {
             }
             assertThat(broker.counter("connections.refused")).isOne();
 
+            first.sendMessage("", "of one that goes");
+            broker.await(held -> held.clients() == 1);
             first.hangUp();
             broker.await(held -> held.clients() == 0);
 
