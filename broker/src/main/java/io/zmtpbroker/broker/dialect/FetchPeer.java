@@ -23,6 +23,9 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
     /** How many fetches one connection may have open; a REQ has one. */
     static final int MAX_OPEN_FETCHES = 1000;
 
+    /** How long the envelope of a fetch may be, in octets: it is kept until there is work. */
+    static final int MAX_ENVELOPE_LENGTH = 4096;
+
     private final Dispatcher<ByteBuf> dispatcher;
     private final PeerLink link;
     private final Worker<ByteBuf> worker;
@@ -56,6 +59,10 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
         int body = Envelope.end(message);
         if (body < 0) {
             link.dropped(body == Envelope.NO_BODY ? DropReason.NO_BODY : DropReason.NO_DELIMITER);
+            return;
+        }
+        if (body - message.readerIndex() > MAX_ENVELOPE_LENGTH) {
+            link.dropped(DropReason.ENVELOPE_TOO_LONG);
             return;
         }
         if (envelopes.size() >= MAX_OPEN_FETCHES) {

@@ -68,6 +68,10 @@ public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
             link.dropped(body == Envelope.NO_BODY ? DropReason.NO_BODY : DropReason.NO_DELIMITER);
             return;
         }
+        if (body - message.readerIndex() > FetchPeer.MAX_ENVELOPE_LENGTH) {
+            link.dropped(DropReason.ENVELOPE_TOO_LONG);
+            return;
+        }
         if (envelopes.size() >= MAX_CREDIT) {
             link.dropped(DropReason.TOO_MANY_FETCHES);
             return;

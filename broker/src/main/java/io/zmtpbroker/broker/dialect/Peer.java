@@ -18,6 +18,11 @@ public interface Peer {
      */
     void onMessage(ByteBuf message, long nowNanos);
 
+    /** Whether the peer asks, and so is read no more while the queue is full. */
+    default boolean isClient() {
+        return false;
+    }
+
     /** Whether {@link #onTick} is to be called. */
     default boolean wantsTicks() {
         return false;
