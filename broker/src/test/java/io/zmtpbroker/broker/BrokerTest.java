@@ -47,24 +47,48 @@ class BrokerTest {
     }
 
     @Test
-    void handsATaskThatWasNeverWrittenWholeOutAgainAtOnceAndAtNoCost() {
+    void handsATaskThatWasNeverWrittenOutAgainAtOnceAndAtNoCost() {
         byte[] large = new byte[48 << 20]; // more than the buffers of a connection take
-        try (TestBroker broker = TestBroker.start(config -> config.tries(1).workerGrace(Duration.ofMinutes(1)));
-                RawPeer client = broker.client("REQ");
+        try (TestBroker broker =
+                        TestBroker.start(config -> config.tries(1).workerGrace(Duration.ofMinutes(1)));
+                RawPeer client = broker.client("DEALER");
                 RawPeer second = broker.worker();
                 RawPeer answers = broker.answerer()) {
-            RawPeer first = broker.worker();
+            RawPeer first = broker.worker("DEALER");
             first.sendMessage("", "fetch");
-            broker.await(held -> held.idleWorkers() == 1);
+            first.sendMessage("", "fetch");
             client.sendMessage(new byte[0], large);
             broker.await(held -> held.running() == 1);
+            client.sendMessage("", "behind it");
+            broker.await(held -> held.running() == 2);
 
             first.reset();
 
             broker.awaitCounter("attempts.returned-unwritten", 1);
             second.sendMessage("", "fetch");
-            answers.sendMessage(second.receive().get(1), ANSWER);
+            List<byte[]> task = second.receive();
+            assertThat(new String(task.get(2), StandardCharsets.UTF_8)).isEqualTo("behind it");
+            answers.sendMessage(task.get(1), ANSWER);
             assertThat(client.receiveText()).containsExactly("", "answer");
+        }
+    }
+
+    @Test
+    void failsATaskThatNoWorkerEndures() {
+        byte[] large = new byte[48 << 20];
+        try (TestBroker broker = TestBroker.start(config -> config.tries(3).workerGrace(Duration.ZERO));
+                RawPeer client = broker.client("REQ")) {
+            client.sendMessage(new byte[0], large);
+            broker.await(held -> held.waiting() == 1);
+
+            for (int attempt = 0; attempt < 3; attempt++) {
+                RawPeer worker = broker.worker();
+                worker.sendMessage("", "fetch");
+                worker.octets(100); // enough to see that it is too long
+                worker.reset();
+            }
+
+            assertThat(client.receiveText()).containsExactly("", "");
         }
     }
 

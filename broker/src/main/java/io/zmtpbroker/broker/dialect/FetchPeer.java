@@ -50,7 +50,7 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
     public void onOpen(long nowNanos) {
         if (guess.isUnused()) {
             envelopes.addBareDelimiter();
-            dispatcher.onReady(worker, 1, nowNanos);
+            dispatcher.onPerhapsReady(worker, nowNanos);
         }
     }
 
@@ -69,10 +69,7 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
             link.dropped(DropReason.TOO_MANY_FETCHES);
             return;
         }
-        if (settleGuess(nowNanos)) {
-            envelopes.replaceFirst(message, body - message.readerIndex());
-            return;
-        }
+        settleGuess(nowNanos);
         envelopes.add(message, body - message.readerIndex());
         dispatcher.onReady(worker, 1, nowNanos);
     }
@@ -80,16 +77,15 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
     /**
      * The worker speaks, so it did not wait, or it has done the task that it was given on a guess: which one, the answer
      * tells, if it comes.
-     *
-     * @return whether the credit given on a guess is this fetch's
      */
-    private boolean settleGuess(long nowNanos) {
-        boolean unused = guess.isUnused();
-        if (guess.isTask()) {
+    private void settleGuess(long nowNanos) {
+        if (guess.isUnused()) {
+            envelopes.removeBareDelimiter();
+            dispatcher.onNotReady(worker);
+        } else if (guess.isTask()) {
             dispatcher.returnUnlessAnswered(worker, guess.idHigh(), guess.idLow(), nowNanos);
         }
         guess.end();
-        return unused;
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
     public void onOpen(long nowNanos) {
         if (guess.isUnused()) {
             envelopes.addBareDelimiter();
-            tasks.ready(1, nowNanos);
+            tasks.perhapsReady(nowNanos);
         }
     }
 
@@ -77,10 +77,10 @@ public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
             return;
         }
         int envelopeLength = body - message.readerIndex();
-        if (guess.isUnused()) { // it spoke: whatever it says, the credit is this message's
+        if (guess.isUnused()) { // it speaks, so it did not wait
             guess.end();
-            envelopes.replaceFirst(message, envelopeLength);
-            return;
+            envelopes.removeBareDelimiter();
+            tasks.notReady();
         }
         envelopes.add(message, envelopeLength);
         if (isReady(message, body)) {

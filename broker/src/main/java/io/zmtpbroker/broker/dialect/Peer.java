@@ -36,7 +36,7 @@ public interface Peer {
         return false;
     }
 
-    /** Everything that was appended for this peer so far has been handed to the kernel. */
+    /** Everything that was appended for this peer so far has been written, or is being written, to its live connection. */
     default void onWritten() {}
 
     /** The peer reads too slowly: its outgoing side is full. */

@@ -130,6 +130,33 @@ public final class Dispatcher<P extends ReferenceCounted> {
     }
 
     /**
+     * A worker that has said nothing is taken to be ready for one task: it is given what no worker can take that has said so.
+     * Ignored when it has gone.
+     */
+    public void onPerhapsReady(Worker<P> worker, long nowNanos) {
+        begin();
+        try {
+            if (!worker.gone) {
+                matcher.addGuessedCredit(worker);
+                matcher.match(worker.service, nowNanos);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** A worker takes no task after all: it loses the credit it has left. */
+    public void onNotReady(Worker<P> worker) {
+        begin();
+        try {
+            matcher.remove(worker);
+            worker.dropCredit();
+        } finally {
+            end();
+        }
+    }
+
+    /**
      * An answer has come, of whichever attempt. The first one ends the request, wherever it is, unless a worker has begun to
      * answer it in parts: that one is known by its connection, so it was not this.
      *

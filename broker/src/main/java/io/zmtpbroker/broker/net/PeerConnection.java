@@ -215,16 +215,32 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
             return;
         }
         Peer current = peer;
-        outgoing.flush(
-                current != null && current.wantsWritten() && !outgoing.isEmpty()
-                        ? promiseToReportWritten()
-                        : channel.voidPromise());
+        if (current != null && current.wantsWritten() && !outgoing.isEmpty()) {
+            flushAndReport(current);
+        } else {
+            outgoing.flush(channel.voidPromise());
+        }
         if (current != null && channel.isActive()) {
             reportBlocked(current);
         }
     }
 
-    /** io_uring writes later than flush returns, and any transport does when the peer reads slowly. */
+    /**
+     * A task counts as written when its first octets could go to a live connection: a worker that ends in its middle, as one
+     * does that finds it too long, has had its attempt. Only what waits behind octets that the kernel did not take is unwritten.
+     */
+    private void flushAndReport(Peer current) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        if (waiting == null || !waiting.isEmpty()) {
+            outgoing.flush(promiseToReportWritten());
+            return;
+        }
+        outgoing.flush(channel.voidPromise());
+        if (channel.isActive()) {
+            current.onWritten();
+        }
+    }
+
     private ChannelPromise promiseToReportWritten() {
         unwrittenFlushes++;
         return channel.newPromise().addListener(written -> {
