@@ -49,8 +49,7 @@ class BrokerTest {
     @Test
     void handsATaskThatWasNeverWrittenOutAgainAtOnceAndAtNoCost() {
         byte[] large = new byte[48 << 20]; // more than the buffers of a connection take
-        try (TestBroker broker =
-                        TestBroker.start(config -> config.tries(1).workerGrace(Duration.ofMinutes(1)));
+        try (TestBroker broker = TestBroker.start(config -> config.tries(1).workerGrace(Duration.ofMinutes(1)));
                 RawPeer client = broker.client("DEALER");
                 RawPeer second = broker.worker();
                 RawPeer answers = broker.answerer()) {

@@ -226,8 +226,8 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     }
 
     /**
-     * A task counts as written when its first octets could go to a live connection: a worker that ends in its middle, as one
-     * does that finds it too long, has had its attempt. Only what waits behind octets that the kernel did not take is unwritten.
+     * A task counts as written when its first octets go to a live connection: a worker that ends in its middle, as one does that
+     * finds it too long, has had its attempt. Only what waits behind octets that the kernel did not take is unwritten.
      */
     private void flushAndReport(Peer current) {
         ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
@@ -235,10 +235,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
             outgoing.flush(promiseToReportWritten());
             return;
         }
+        current.onWritten(); // before the flush, which may find the end of the connection when much of the task has
+        // gone
         outgoing.flush(channel.voidPromise());
-        if (channel.isActive()) {
-            current.onWritten();
-        }
     }
 
     private ChannelPromise promiseToReportWritten() {
