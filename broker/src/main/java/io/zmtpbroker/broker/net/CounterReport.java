@@ -29,6 +29,7 @@ final class CounterReport {
         all.put("attempts.retried.timeout", requests.retriedTimeout());
         all.put("attempts.retried.worker-gone", requests.retriedWorkerGone());
         all.put("attempts.returned-unwritten", requests.returnedUnwritten());
+        all.put("attempts.returned-unreceived", requests.returnedUnreceived());
         all.putAll(connections.toMap());
         return all;
     }
