@@ -88,6 +88,14 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
         guess.end();
     }
 
+    /** It is no worker that fetches: what it was given on a guess goes back at no cost. Nothing may be called here any more. */
+    void withdraw(long nowNanos) {
+        if (guess.isTask()) {
+            dispatcher.onReturned(worker, guess.idHigh(), guess.idLow(), nowNanos);
+        }
+        dispatcher.onWorkerLeft(worker, nowNanos);
+    }
+
     @Override
     public boolean wantsWritten() {
         return true;

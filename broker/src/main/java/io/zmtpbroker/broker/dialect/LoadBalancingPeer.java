@@ -83,17 +83,19 @@ public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
             tasks.notReady();
         }
         envelopes.add(message, envelopeLength);
-        if (isReady(message, body)) {
+        boolean ready = isReady(message, body);
+        message.readerIndex(body);
+        if (ready || !tasks.reply(message, nowNanos)) {
             takeBackGuess(nowNanos);
-        } else {
-            message.readerIndex(body);
-            tasks.reply(message, nowNanos); // whatever it was: a REQ that has spoken waits for a task
         }
         guess.end();
-        tasks.ready(1, nowNanos);
+        tasks.ready(1, nowNanos); // whatever it said: a REQ that has spoken waits for a task
     }
 
-    /** READY where an answer was due: the worker never saw the task that it was given on a guess. */
+    /**
+     * READY where an answer was due, or the reply to a task of before the broker's start: the worker never saw the task that
+     * it was given on a guess.
+     */
     private void takeBackGuess(long nowNanos) {
         if (guess.isTask()) {
             tasks.returned(guess.idHigh(), guess.idLow(), nowNanos);
