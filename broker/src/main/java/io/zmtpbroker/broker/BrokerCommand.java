@@ -35,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
             "An endpoint is tcp://host:port, with * for all interfaces and * or 0 for any free port, ipc://path,"
                     + " ipc://@abstract or ipc://* (a name is made up). Behind it may stand ?key=value&...: service=NAME,"
                     + " dialect=auto|fetch|lb|pirate|majordomo|rep|dealer (workers) or auto|plain|majordomo (clients),"
-                    + " duplicate=handover|refuse, connect (instead of listening), mode=0660 (of a socket file).",
+                    + " credit=N (workers), duplicate=handover|refuse, connect (instead of listening), mode=0660 (of a socket file).",
             "@FILE reads arguments from a file. SIGTERM and SIGINT stop the broker in order."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -183,11 +183,15 @@ final class BrokerCommand implements Callable<Integer> {
 
     /** Runs the command; returns its exit code. */
     static int run(String[] arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    /** The command, ready to be run; where it writes to may be set before. */
+    static CommandLine commandLine() {
         return new CommandLine(new BrokerCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Endpoint.class, BrokerCommand::endpoint)
-                .setParameterExceptionHandler(BrokerCommand::explain)
-                .execute(arguments);
+                .setParameterExceptionHandler(BrokerCommand::explain);
     }
 
     private static Endpoint endpoint(String text) {

@@ -30,20 +30,28 @@ public final class TestBroker implements AutoCloseable {
     /** Starts a broker with some settings; it drains for no time when it is closed. */
     public static TestBroker start(Consumer<BrokerConfig.Builder> settings) {
         Endpoint any = Endpoint.parse("tcp://127.0.0.1:*");
-        var config = BrokerConfig.builder(any, any, any).drain(Duration.ZERO);
+        var config = BrokerConfig.builder(any, any, any).drain(Duration.ZERO).transport(transport());
         settings.accept(config);
-        return start(config);
+        return startAsConfigured(config);
     }
 
     /** Starts a broker; it drains for no time when it is closed, unless that is configured. */
     public static TestBroker start(BrokerConfig.Builder config) {
-        config.transport(
-                Transport.valueOf(System.getProperty("zmtp.transport", "auto").toUpperCase(Locale.ROOT)));
+        config.transport(transport());
+        return startAsConfigured(config);
+    }
+
+    /** Starts a broker on the transport that is configured, and not on the one under test. */
+    public static TestBroker startAsConfigured(BrokerConfig.Builder config) {
         try {
             return new TestBroker(Broker.start(config.build()));
         } catch (ListenException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Transport transport() {
+        return Transport.valueOf(System.getProperty("zmtp.transport", "auto").toUpperCase(Locale.ROOT));
     }
 
     public Broker broker() {
@@ -59,7 +67,11 @@ public final class TestBroker implements AutoCloseable {
     }
 
     public RawPeer worker() {
-        return RawPeer.connect(broker.endpoints().get(1).endpoint().port(), "REQ");
+        return worker("REQ");
+    }
+
+    public RawPeer worker(String socketType) {
+        return RawPeer.connect(broker.endpoints().get(1).endpoint().port(), socketType);
     }
 
     public RawPeer answerer() {

@@ -51,7 +51,7 @@ public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
     public void onOpen(long nowNanos) {
         if (guess.isUnused()) {
             envelopes.addBareDelimiter();
-            tasks.ready(1, nowNanos);
+            tasks.perhapsReady(nowNanos);
         }
     }
 
@@ -68,28 +68,34 @@ public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
             link.dropped(body == Envelope.NO_BODY ? DropReason.NO_BODY : DropReason.NO_DELIMITER);
             return;
         }
+        if (body - message.readerIndex() > FetchPeer.MAX_ENVELOPE_LENGTH) {
+            link.dropped(DropReason.ENVELOPE_TOO_LONG);
+            return;
+        }
         if (envelopes.size() >= MAX_CREDIT) {
             link.dropped(DropReason.TOO_MANY_FETCHES);
             return;
         }
         int envelopeLength = body - message.readerIndex();
-        if (guess.isUnused()) { // it spoke: whatever it says, the credit is this message's
+        if (guess.isUnused()) { // it speaks, so it did not wait
             guess.end();
-            envelopes.replaceFirst(message, envelopeLength);
-            return;
+            envelopes.removeBareDelimiter();
+            tasks.notReady();
         }
         envelopes.add(message, envelopeLength);
-        if (isReady(message, body)) {
+        boolean ready = isReady(message, body);
+        message.readerIndex(body);
+        if (ready || !tasks.reply(message, nowNanos)) {
             takeBackGuess(nowNanos);
-        } else {
-            message.readerIndex(body);
-            tasks.reply(message, nowNanos); // whatever it was: a REQ that has spoken waits for a task
         }
         guess.end();
-        tasks.ready(1, nowNanos);
+        tasks.ready(1, nowNanos); // whatever it said: a REQ that has spoken waits for a task
     }
 
-    /** READY where an answer was due: the worker never saw the task that it was given on a guess. */
+    /**
+     * READY where an answer was due, or the reply to a task of before the broker's start: the worker never saw the task that
+     * it was given on a guess.
+     */
     private void takeBackGuess(long nowNanos) {
         if (guess.isTask()) {
             tasks.returned(guess.idHigh(), guess.idLow(), nowNanos);

@@ -82,6 +82,11 @@ public final class MajordomoClientPeer implements Peer {
     }
 
     @Override
+    public boolean isClient() {
+        return true;
+    }
+
+    @Override
     public void onBlocked() {
         session.blocked();
     }

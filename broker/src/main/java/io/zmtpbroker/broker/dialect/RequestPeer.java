@@ -36,6 +36,11 @@ public final class RequestPeer implements Peer {
     }
 
     @Override
+    public boolean isClient() {
+        return true;
+    }
+
+    @Override
     public void onBlocked() {
         session.blocked();
     }

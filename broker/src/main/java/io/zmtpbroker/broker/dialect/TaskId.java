@@ -20,6 +20,11 @@ final class TaskId {
 
     /** Whether the frame at the reader index has the length of an id. */
     static boolean isAt(ByteBuf message) {
-        return Frames.bodyLength(message, message.readerIndex()) == LENGTH;
+        return isAt(message, message.readerIndex());
+    }
+
+    /** Whether the frame at an index has the length of an id. */
+    static boolean isAt(ByteBuf message, int frame) {
+        return Frames.bodyLength(message, frame) == LENGTH;
     }
 }

@@ -23,8 +23,12 @@ final class TaskReply {
 
     /** Whether id, delimiter and a body begin at the reader index. */
     static boolean isAt(ByteBuf message) {
-        int idFrame = message.readerIndex();
-        if (!message.isReadable() || !TaskId.isAt(message) || !Frames.hasMore(message, idFrame)) {
+        return isAt(message, message.readerIndex());
+    }
+
+    /** Whether id, delimiter and a body begin at an index. */
+    static boolean isAt(ByteBuf message, int idFrame) {
+        if (idFrame >= message.writerIndex() || !TaskId.isAt(message, idFrame) || !Frames.hasMore(message, idFrame)) {
             return false;
         }
         return FrameMatch.isDelimiter(message, Frames.next(message, idFrame));

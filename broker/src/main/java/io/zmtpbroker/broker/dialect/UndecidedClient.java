@@ -35,6 +35,11 @@ public final class UndecidedClient implements Peer {
     }
 
     @Override
+    public boolean isClient() {
+        return true;
+    }
+
+    @Override
     public void onBlocked() {
         session.blocked();
     }

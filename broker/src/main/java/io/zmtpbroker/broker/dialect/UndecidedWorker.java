@@ -63,7 +63,7 @@ public final class UndecidedWorker implements Peer {
         if (revival.isOver(nowNanos)) {
             revival = null;
         } else if (nowNanos - openedNanos >= Revival.SILENCE_NANOS) {
-            dialects.openSilent(link, revival).ifPresent(become);
+            dialects.openSilent(link, revival, become).ifPresent(become);
         }
     }
 

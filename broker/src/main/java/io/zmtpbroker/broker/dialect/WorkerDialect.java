@@ -5,7 +5,13 @@ import io.zmtpbroker.broker.socket.Envelope;
 import io.zmtpbroker.zmtp.wire.Frames;
 import java.util.Optional;
 
-/** What a peer of a workers' endpoint speaks, told from the first message of a REQ or DEALER. */
+/**
+ * What a peer of a workers' endpoint speaks, told from the first message of a REQ or DEALER.
+ *
+ * <p>That message may be the reply to a task of before a restart of the broker: with a delimiter in front, of load balancing,
+ * without one, of Paranoid Pirate. A reply of Majordomo has its header. So nothing else may begin as a reply does: a fetch
+ * whose first frame or envelope has 16 octets, with an empty frame and more behind it, needs an endpoint that says so.
+ */
 enum WorkerDialect {
     /** Fetches here, answers elsewhere. */
     FETCH,
@@ -30,7 +36,7 @@ enum WorkerDialect {
     /** What the first message of a peer says, or nothing where no dialect begins so. */
     static Optional<WorkerDialect> of(ByteBuf message) {
         int first = message.readerIndex();
-        if (PiratePeer.isControl(message)) {
+        if (PiratePeer.isControl(message) || TaskReply.isAt(message, first)) {
             return Optional.of(PIRATE);
         }
         if (MajordomoWorkerPeer.commandAt(message, MajordomoVersion.V0_2) >= 0) {
@@ -53,7 +59,8 @@ enum WorkerDialect {
         if (MajordomoClientPeer.serviceAt(message, MajordomoVersion.V0_1) >= 0) {
             return MAJORDOMO_CLIENT_0_1;
         }
-        return LoadBalancingPeer.isReady(message, body) ? LOAD_BALANCING : FETCH;
+        boolean loadBalancing = LoadBalancingPeer.isReady(message, body) || TaskReply.isAt(message, body);
+        return loadBalancing ? LOAD_BALANCING : FETCH;
     }
 
     /** Whether this is a form of 7/MDP or 18/MDP. */

@@ -8,6 +8,7 @@ import io.zmtpbroker.broker.socket.DropReason;
 import io.zmtpbroker.broker.socket.PeerLink;
 import io.zmtpbroker.zmtp.SocketType;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The dialects that workers of one endpoint may speak, and how a peer's is found. */
@@ -90,12 +91,23 @@ public final class WorkerDialects {
         };
     }
 
-    /** The peer that a REQ is taken for which is silent, though workers would speak; it waits for a task. */
-    Optional<Peer> openSilent(PeerLink link, Revival revival) {
+    /** Whether a first message is lawful here and begins no fetch. */
+    boolean isOtherThanFetch(ByteBuf firstMessage) {
+        WorkerDialect dialect = dialectOf(firstMessage);
+        return dialect != null && dialect != WorkerDialect.FETCH;
+    }
+
+    /**
+     * The peer that a REQ is taken for which is silent, though workers would speak; it waits for a task.
+     *
+     * @param become told who the worker is, when its first message shows that it is another
+     */
+    Optional<Peer> openSilent(PeerLink link, Revival revival, Consumer<Peer> become) {
         boolean fetches = rules.choice() == Choice.FETCH
                 || (rules.choice() == Choice.AUTO && revival.fetchesLikely().getAsBoolean());
         if (fetches) {
-            return Optional.of(FetchPeer.guessed(dispatcher, service, link));
+            FetchPeer fetcher = FetchPeer.guessed(dispatcher, service, link);
+            return Optional.of(new GuessedWorker(fetcher, this, link, become));
         }
         return rules.choice() == Choice.LOAD_BALANCING
                 ? Optional.of(LoadBalancingPeer.guessed(dispatcher, service, link))

@@ -1,7 +1,6 @@
 package io.zmtpbroker.broker.dispatch;
 
 import io.netty.util.ReferenceCounted;
-import io.netty.util.collection.LongObjectHashMap;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ final class RequestTable<P extends ReferenceCounted> {
     private static final int MAX_SPARE = 4096;
 
     private final IdSource ids;
-    private final LongObjectHashMap<Request<P>> byIdHigh = new LongObjectHashMap<>();
+    private final IdIndex<P> byIdHigh = new IdIndex<>();
     private final ArrayDeque<Request<P>> spare = new ArrayDeque<>();
 
     RequestTable(IdSource ids) {
@@ -25,7 +24,7 @@ final class RequestTable<P extends ReferenceCounted> {
     /** An empty request with a fresh id. */
     Request<P> add() {
         long high = ids.next64();
-        while (high == 0 || byIdHigh.containsKey(high)) {
+        while (high == 0 || byIdHigh.find(high) != null) {
             high = ids.next64();
         }
         long low = ids.next64();
@@ -34,19 +33,19 @@ final class RequestTable<P extends ReferenceCounted> {
             request = new Request<>();
         }
         request.identify(high, low);
-        byIdHigh.put(high, request);
+        byIdHigh.add(request);
         return request;
     }
 
     @Nullable
     Request<P> find(long idHigh, long idLow) {
-        Request<P> request = byIdHigh.get(idHigh);
+        Request<P> request = byIdHigh.find(idHigh);
         return request != null && request.idLow() == idLow ? request : null;
     }
 
     /** Forgets the id. The object stays whole until {@link #recycle}. */
     void remove(Request<P> request) {
-        byIdHigh.remove(request.idHigh());
+        byIdHigh.remove(request);
     }
 
     /** Releases the payload, and keeps the object for another request. */

@@ -3,6 +3,7 @@ package io.zmtpbroker.broker.net;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -55,6 +56,8 @@ record SocketFile(Path path, Object key) {
             probe.connect(UnixDomainSocketAddress.of(path));
         } catch (ConnectException nobodyListens) {
             return new SocketFile(path, key);
+        } catch (SocketException e) { // no permission; a datagram socket; a backlog that is full
+            throw new IOException("it cannot be found out whether somebody listens there (" + e.getMessage() + ")", e);
         }
         throw new BindException("somebody listens there already");
     }

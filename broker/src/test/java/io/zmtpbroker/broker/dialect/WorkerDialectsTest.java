@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(LeakCheck.class)
 class WorkerDialectsTest {
 
+    private static final String ID_OF_BEFORE = "0110 00000000000000a1 00000000000000a2 ";
     private static final String ASK = "0100 0002 6869";
     private static final String TASK = "0002 6869";
     private static final String READY_TEXT = "0100 0005 5245414459";
@@ -301,5 +302,77 @@ class WorkerDialectsTest {
         worker.says("0100" + ID1 + "0100 0001 41");
 
         assertThat(client.hears()).isEqualTo(hex("0100 0001 41"));
+    }
+
+    @Test
+    void takesTheTaskBackFromASilentLoadBalancingWorkerThatRepliesToOneOfBefore() {
+        var client = bench.client();
+        var worker = bench.silentWorker(WorkerDialects.Choice.LOAD_BALANCING, false);
+        client.says(ASK);
+        bench.pass(SECOND);
+        worker.ticks();
+        assertThat(worker.hears()).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
+
+        assertThat(worker.says("0100" + ID_OF_BEFORE + "0100 0001 42")).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
+        worker.says("0100" + ID1 + "0100 0001 41");
+
+        assertThat(client.hears()).isEqualTo(hex("0100 0001 41"));
+    }
+
+    @Test
+    void knowsALoadBalancingWorkerByItsReplyToATaskOfBefore() {
+        var client = bench.client();
+        var worker = bench.worker();
+        client.says(ASK);
+
+        assertThat(worker.says("0100" + ID_OF_BEFORE + "0100 0001 42")).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
+        worker.says("0100" + ID1 + "0100 0001 41");
+
+        assertThat(client.hears()).isEqualTo(hex("0100 0001 41"));
+        assertThat(worker.link.drops).containsExactly(DropReason.NOT_ITS_TASK);
+    }
+
+    @Test
+    void knowsAPirateByItsReplyToATaskOfBefore() {
+        var client = bench.client();
+        var worker = bench.worker();
+        client.says(ASK);
+
+        assertThat(worker.says(ID_OF_BEFORE + "0100 0001 42")).isEmpty();
+        assertThat(worker.says("0001 02")).isEqualTo(hex(ID1 + "0100" + TASK));
+        assertThat(worker.link.drops).containsExactly(DropReason.NOT_READY);
+    }
+
+    /** Where load balancing workers share an endpoint with those that fetch, and are slow to say READY after its start. */
+    @Test
+    void letsASilentReqThatWasTakenForAFetcherSayWhatItIs() {
+        var client = bench.client();
+        var worker = bench.silentWorker(WorkerDialects.Choice.AUTO, true);
+        bench.pass(SECOND);
+        worker.ticks();
+
+        assertThat(worker.says(READY_TEXT)).isEmpty();
+        client.says(ASK);
+        assertThat(worker.hears()).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
+        worker.says("0100" + ID1 + "0100 0001 41");
+
+        assertThat(client.hears()).isEqualTo(hex("0100 0001 41"));
+    }
+
+    @Test
+    void takesTheTaskBackFromASilentReqThatWasTakenForAFetcherAndIsNone() {
+        var client = bench.client();
+        var worker = bench.silentWorker(WorkerDialects.Choice.AUTO, true);
+        client.says(ASK);
+        bench.pass(SECOND);
+        worker.ticks();
+        assertThat(worker.hears()).isEqualTo(hex("0100" + ID1 + TASK));
+
+        assertThat(worker.says("0100" + ID_OF_BEFORE + "0100 0001 42")).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
+        worker.says("0100" + ID1 + "0100 0001 41");
+
+        assertThat(client.hears()).isEqualTo(hex("0100 0001 41"));
+        assertThat(bench.dispatcher.counters().returnedUnreceived()).isEqualTo(1);
+        assertThat(bench.dispatcher.counters().retriedWorkerGone()).isZero();
     }
 }
