@@ -21,7 +21,7 @@ import io.zmtpbroker.zmtp.wire.Frames;
  *
  * <p>READY again instead of an answer gives one more task, too; what the worker held before is left to its deadline.
  */
-public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
+public final class LoadBalancingPeer implements WorkerSide, TaskPort<ByteBuf> {
 
     private static final String READY = "READY";
     private static final String READY_OCTET = "\u0001";
@@ -111,17 +111,7 @@ public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
     }
 
     @Override
-    public boolean wantsWritten() {
-        return true;
-    }
-
-    @Override
-    public void onWritten() {
-        tasks.written();
-    }
-
-    @Override
-    public void onGone(long nowNanos) {
-        tasks.gone(nowNanos);
+    public WorkerTasks tasks() {
+        return tasks;
     }
 }
