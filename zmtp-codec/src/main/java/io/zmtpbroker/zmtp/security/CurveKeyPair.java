@@ -3,7 +3,6 @@ package io.zmtpbroker.zmtp.security;
 import io.zmtpbroker.zmtp.security.nacl.Nacl;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Arrays;
 
 /** A public key of CURVE and its secret one. Neither {@code toString} nor an exception ever shows the secret. */
 public final class CurveKeyPair {
@@ -122,10 +121,6 @@ public final class CurveKeyPair {
     /** Not a copy: only to be read. */
     byte[] secretOctets() {
         return secretKey;
-    }
-
-    void erase() {
-        Arrays.fill(secretKey, (byte) 0);
     }
 
     /** The pair of a secret key that is not copied. */

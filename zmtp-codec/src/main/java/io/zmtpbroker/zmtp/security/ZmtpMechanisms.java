@@ -3,6 +3,7 @@ package io.zmtpbroker.zmtp.security;
 import io.zmtpbroker.zmtp.security.nacl.Nacl;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Objects;
 
 /**
  * The mechanisms that an endpoint may have. Which end is the server is said here and has nothing to do with who connects to
@@ -37,6 +38,7 @@ public final class ZmtpMechanisms {
      * @return for either end
      */
     public static ZmtpMechanismFactory plainServer(ZmtpAuthenticator authenticator) {
+        Objects.requireNonNull(authenticator, "PLAIN without an authenticator");
         return local -> new PlainServer(local, authenticator);
     }
 
@@ -79,6 +81,7 @@ public final class ZmtpMechanisms {
     }
 
     static ZmtpMechanismFactory curveServer(CurveKeyPair keys, ZmtpAuthenticator authenticator, CurveCrypto crypto) {
+        Objects.requireNonNull(authenticator, "CURVE without an authenticator; anyCurveKey() lets everybody in");
         return local -> new CurveServer(local, keys, authenticator, crypto);
     }
 
