@@ -9,6 +9,22 @@ package io.zmtpbroker.zmtp;
  * @param type what the peer is; when it did not say so, the only kind that {@code localType} can talk to
  * @param routingId the name it gave itself, possibly empty
  * @param metadata all properties as they came, those above included
+ * @param user who an authenticator says it is; {@link ZmtpUser#ANONYMOUS} where none was asked
  */
 public record ZmtpPeer(
-        int minorVersion, SocketType localType, SocketType type, RoutingId routingId, Metadata metadata) {}
+        int minorVersion,
+        SocketType localType,
+        SocketType type,
+        RoutingId routingId,
+        Metadata metadata,
+        ZmtpUser user) {
+    /**
+     * This peer as somebody else.
+     *
+     * @param other who it is
+     * @return another value
+     */
+    public ZmtpPeer withUser(ZmtpUser other) {
+        return new ZmtpPeer(minorVersion, localType, type, routingId, metadata, other);
+    }
+}

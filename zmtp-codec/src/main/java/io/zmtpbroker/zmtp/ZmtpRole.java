@@ -1,9 +1,12 @@
 package io.zmtpbroker.zmtp;
 
-/** Which end of a connection we are. The roles of a mechanism follow from it, never from what a peer says. */
+/**
+ * Which end of a connection we are. Who is the server of PLAIN or CURVE is another question: the endpoint's options say it,
+ * never the peer.
+ */
 public enum ZmtpRole {
-    /** We listened and the peer came; the server of a security mechanism. */
+    /** We listened and the peer came. */
     ACCEPTING,
-    /** We went to the peer; the client of a security mechanism. */
+    /** We went to the peer. */
     CONNECTING
 }

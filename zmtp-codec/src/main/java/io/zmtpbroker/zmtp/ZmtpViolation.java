@@ -33,5 +33,13 @@ public enum ZmtpViolation {
     /** A message came where the handshake expects a command. */
     MESSAGE_BEFORE_READY,
     /** The peer ended the handshake with an ERROR command. */
-    PEER_ERROR
+    PEER_ERROR,
+    /** The authenticator refused the peer, or could not be asked. */
+    AUTHENTICATION,
+    /** A box of CURVE does not open, or what is in it, or stands in clear beside it, is not what it must be. */
+    BAD_BOX,
+    /** The nonce of a box of CURVE is not above the one before: it was replayed, or the order of boxes was changed. */
+    NONCE,
+    /** A frame came in clear on a connection whose frames are all boxed. */
+    NOT_BOXED
 }

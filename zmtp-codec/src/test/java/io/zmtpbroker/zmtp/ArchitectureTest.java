@@ -47,6 +47,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void cryptographyStaysBehindItsSeam() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.zmtpbroker.zmtp.security.nacl..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bouncycastle..", "javax.crypto..")
+                .check(CLASSES);
+    }
+
+    @Test
     void nobodyLogsOrReadsAClock() {
         noClasses()
                 .should()

@@ -17,8 +17,9 @@ import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.security.ZmtpHandshake;
 import io.zmtpbroker.zmtp.security.ZmtpLocalEnd;
+import io.zmtpbroker.zmtp.security.ZmtpTraffic;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +41,21 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
     }
 
     private final ZmtpLimits limits;
-    private final Consumer<ChannelHandlerContext> installMessages;
+    private final MessageInstaller messages;
     private final ZmtpHandshake handshake;
     private State state = State.NEW;
     private @Nullable Future<?> timeout;
+
+    /** Puts what takes the messages behind the handler of a context. */
+    @FunctionalInterface
+    interface MessageInstaller {
+        /**
+         * Installs it.
+         *
+         * @param traffic stands in front of the messages, and is taken over; null when they come as they are
+         */
+        void install(ChannelHandlerContext handshake, @Nullable ZmtpTraffic traffic);
+    }
 
     @SuppressWarnings("NullAway.Init") // set when the handler is added, before anything else is called
     private ChannelHandlerContext context;
@@ -53,11 +65,9 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
 
     /**
      * A handshake that begins when its channel is active.
-     *
-     * @param installMessages puts the message handler behind the handler of the given context
      */
-    ZmtpHandshakeHandler(ZmtpOptions options, ZmtpLocalEnd local, Consumer<ChannelHandlerContext> installMessages) {
-        this.installMessages = installMessages;
+    ZmtpHandshakeHandler(ZmtpOptions options, ZmtpLocalEnd local, MessageInstaller messages) {
+        this.messages = messages;
         limits = options.limits();
         handshake = new ZmtpHandshake(local, limits, options.mechanism(), new Shell());
     }
@@ -154,7 +164,7 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
 
     private void complete(ZmtpPeer peer) {
         state = State.COMPLETE;
-        installMessages.accept(context);
+        messages.install(context, handshake.takeTraffic().orElse(null));
         context.fireUserEventTriggered(new ZmtpHandshakeComplete(peer));
         if (!context.isRemoved()) {
             context.pipeline().remove(this);
@@ -164,6 +174,7 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
     private void refuse(RuntimeException reason) {
         state = State.ENDED;
         input.release();
+        handshake.close();
         context.fireExceptionCaught(reason);
         // Behind what was written, however long a transport takes for it; the timeout is still there for a stuck peer.
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -181,6 +192,7 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
     private void end() {
         state = State.ENDED;
         input.release();
+        handshake.close();
         if (timeout != null) {
             timeout.cancel(false);
             timeout = null;
@@ -191,6 +203,13 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
         @Override
         public ByteBufAllocator allocator() {
             return context.alloc();
+        }
+
+        @Override
+        public String peerAddress() {
+            return context.channel().remoteAddress() instanceof InetSocketAddress peer && peer.getAddress() != null
+                    ? peer.getAddress().getHostAddress()
+                    : "";
         }
 
         @Override

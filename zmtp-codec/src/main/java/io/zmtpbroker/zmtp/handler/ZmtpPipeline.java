@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only place that knows the handlers of a connection and their order. First there is the handshake; when it is complete,
- * a {@link ZmtpMessageHandler} takes its place and {@link io.zmtpbroker.zmtp.ZmtpHandshakeComplete} is fired, and only then
+ * a {@link ZmtpMessageHandler} takes its place, behind a {@link ZmtpTrafficHandler} where the mechanism protects messages, and {@link io.zmtpbroker.zmtp.ZmtpHandshakeComplete} is fired, and only then
  * messages are delivered. Application handlers stand behind.
  *
  * <p>Whole messages are written as {@link io.zmtpbroker.zmtp.ZmtpMessage}, or as a {@code ByteBuf} of one or more whole
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZmtpPipeline {
     private static final String HANDSHAKE = "zmtp-handshake";
+    private static final String TRAFFIC = "zmtp-traffic";
     private static final String MESSAGES = "zmtp-messages";
 
     private final ZmtpOptions options;
@@ -24,6 +25,7 @@ public final class ZmtpPipeline {
     private ZmtpPipeline(ZmtpOptions options, ZmtpRole role) {
         this.options = options;
         local = new ZmtpLocalEnd(role, options.sockets(), options.routingId(), options.metadata());
+        options.mechanism().check(local);
     }
 
     /**
@@ -70,8 +72,13 @@ public final class ZmtpPipeline {
     }
 
     private void addHandshake(ChannelPipeline pipeline, @Nullable ZmtpMessageListener listener) {
-        ZmtpHandshakeHandler handshake = new ZmtpHandshakeHandler(options, local, context -> context.pipeline()
-                .addAfter(context.name(), MESSAGES, new ZmtpMessageHandler(options.limits(), listener)));
+        ZmtpHandshakeHandler handshake = new ZmtpHandshakeHandler(options, local, (context, traffic) -> {
+            ChannelPipeline handlers = context.pipeline();
+            handlers.addAfter(context.name(), MESSAGES, new ZmtpMessageHandler(options.limits(), listener));
+            if (traffic != null) {
+                handlers.addBefore(MESSAGES, TRAFFIC, new ZmtpTrafficHandler(traffic));
+            }
+        });
         pipeline.addLast(HANDSHAKE, handshake);
     }
 }

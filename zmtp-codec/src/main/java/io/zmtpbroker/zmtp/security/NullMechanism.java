@@ -1,41 +1,55 @@
 package io.zmtpbroker.zmtp.security;
 
 import static io.zmtpbroker.zmtp.ZmtpViolation.PEER_ERROR;
-import static io.zmtpbroker.zmtp.ZmtpViolation.ROUTING_ID_TAKEN;
-import static io.zmtpbroker.zmtp.ZmtpViolation.SOCKET_TYPE;
 import static io.zmtpbroker.zmtp.ZmtpViolation.UNEXPECTED_COMMAND;
 
 import io.netty.buffer.ByteBuf;
-import io.zmtpbroker.zmtp.SocketType;
+import io.zmtpbroker.zmtp.Metadata;
+import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpRole;
-import io.zmtpbroker.zmtp.ZmtpViolation;
+import io.zmtpbroker.zmtp.ZmtpUser;
 import io.zmtpbroker.zmtp.wire.CommandWire;
 import io.zmtpbroker.zmtp.wire.MetadataWire;
+import org.jspecify.annotations.Nullable;
 
 /**
- * NULL: no authentication, no confidentiality; each end sends READY once (37/ZMTP, "The NULL Security Mechanism"). The
+ * NULL: no confidentiality, no credentials; each end sends READY once (37/ZMTP, "The NULL Security Mechanism"). The
  * connecting end sends it first. The accepting end waits for the peer's, so that it can choose its own socket type, and
  * because libzmq takes anything that follows our READY before its own has gone out for a second handshake command.
+ *
+ * <p>An authenticator, where there is one, is asked before our READY goes out, for from then on messages may come.
  */
 public final class NullMechanism implements ZmtpMechanism {
     /** The name in the greeting. */
     public static final String NAME = "NULL";
 
-    private static final String INVALID_SOCKET_TYPE = "Invalid socket type";
-    private static final String ROUTING_ID_IN_USE = "Routing id in use";
-
     private final ZmtpLocalEnd local;
+    private final @Nullable Authentication authentication;
     private int peerMinorVersion;
+    private ZmtpUser user = ZmtpUser.ANONYMOUS;
 
     /**
-     * NULL for one connection.
+     * NULL for one connection, with nobody asked.
      *
      * @param local what we are
      */
     public NullMechanism(ZmtpLocalEnd local) {
         this.local = local;
+        authentication = null;
+    }
+
+    /**
+     * NULL for one connection.
+     *
+     * @param local what we are
+     * @param authenticator is asked about the peer's address and routing id; of the latter nothing is known at the end that
+     *     connects
+     */
+    public NullMechanism(ZmtpLocalEnd local, ZmtpAuthenticator authenticator) {
+        this.local = local;
+        authentication = new Authentication(authenticator, local.role() == ZmtpRole.ACCEPTING);
     }
 
     @Override
@@ -51,16 +65,24 @@ public final class NullMechanism implements ZmtpMechanism {
     @Override
     public void onGreeting(int minorVersion, ZmtpMechanismPort port) {
         peerMinorVersion = minorVersion;
-        if (local.role() == ZmtpRole.CONNECTING) {
-            sendReady(local.sockets().fixedType().orElseThrow(), port);
+        if (local.role() != ZmtpRole.CONNECTING) {
+            return;
         }
+        if (authentication == null) {
+            sendFirstReady(port);
+            return;
+        }
+        authentication.ask(RoutingId.EMPTY, new ZmtpCredentials.Anonymous(), port, found -> {
+            user = found;
+            sendFirstReady(port);
+        });
     }
 
     @Override
     public void onCommand(ByteBuf body, ZmtpMechanismPort port) {
         String name = CommandWire.readName(body);
         switch (name) {
-            case CommandWire.READY -> onReady(body, port);
+            case CommandWire.READY -> onReady(MetadataWire.read(body), port);
             case CommandWire.ERROR ->
                 throw new ZmtpProtocolException(PEER_ERROR, "the peer refused: " + CommandWire.readReason(body));
             default ->
@@ -69,42 +91,27 @@ public final class NullMechanism implements ZmtpMechanism {
         }
     }
 
-    private void onReady(ByteBuf data, ZmtpMechanismPort port) {
-        ZmtpPeer peer = admit(data, port);
-        if (local.role() == ZmtpRole.ACCEPTING) {
-            sendReady(peer.localType(), port);
+    private void onReady(Metadata metadata, ZmtpMechanismPort port) {
+        if (local.role() == ZmtpRole.CONNECTING) {
+            // An end that has sent READY may not send ERROR; its READY has told the peer what it needs to know.
+            port.complete(local.admit(peerMinorVersion, metadata).withUser(user));
+            return;
         }
+        ZmtpPeer peer = Admission.admit(local, peerMinorVersion, metadata, port);
+        if (authentication == null) {
+            answer(peer, port);
+            return;
+        }
+        authentication.ask(
+                peer.routingId(), new ZmtpCredentials.Anonymous(), port, found -> answer(peer.withUser(found), port));
+    }
+
+    private void answer(ZmtpPeer peer, ZmtpMechanismPort port) {
+        Admission.announce(local, peer.localType(), CommandWire.READY, port);
         port.complete(peer);
     }
 
-    private ZmtpPeer admit(ByteBuf data, ZmtpMechanismPort port) {
-        try {
-            return local.admit(peerMinorVersion, MetadataWire.read(data));
-        } catch (ZmtpProtocolException e) {
-            // An end that has sent READY may not send ERROR; its READY has told the peer what it needs to know.
-            if (local.role() == ZmtpRole.ACCEPTING) {
-                explain(e.violation(), port);
-            }
-            throw e;
-        }
-    }
-
-    /** Sends ERROR for what only a human can repair: it makes libzmq give up for good. */
-    private static void explain(ZmtpViolation violation, ZmtpMechanismPort port) {
-        if (violation == SOCKET_TYPE) {
-            port.send(CommandWire.encodeError(port.allocator(), INVALID_SOCKET_TYPE));
-        } else if (violation == ROUTING_ID_TAKEN) {
-            port.send(CommandWire.encodeError(port.allocator(), ROUTING_ID_IN_USE));
-        }
-    }
-
-    private void sendReady(SocketType type, ZmtpMechanismPort port) {
-        ByteBuf data = port.allocator().buffer();
-        try {
-            MetadataWire.write(local.announce(type), data);
-            port.send(CommandWire.encode(port.allocator(), CommandWire.READY, data));
-        } finally {
-            data.release();
-        }
+    private void sendFirstReady(ZmtpMechanismPort port) {
+        Admission.announce(local, Admission.typeToBeginWith(local), CommandWire.READY, port);
     }
 }

@@ -39,6 +39,7 @@ public final class ZmtpHandshake {
     private final Port port = new Port();
     private State state = State.GREETING;
     private @Nullable ZmtpPeer peer;
+    private @Nullable ZmtpTraffic traffic;
 
     /**
      * A handshake that has not begun.
@@ -65,6 +66,13 @@ public final class ZmtpHandshake {
          * @return the connection's allocator
          */
         ByteBufAllocator allocator();
+
+        /**
+         * Where the peer is, for an authenticator.
+         *
+         * @return its network address without a port; empty for a peer that has none
+         */
+        String peerAddress();
 
         /**
          * Sends octets; they may wait until the running call has returned.
@@ -122,6 +130,24 @@ public final class ZmtpHandshake {
         return Optional.ofNullable(peer);
     }
 
+    /**
+     * What is between the wire and the messages.
+     *
+     * @return empty before the handshake is complete, with a mechanism that sends messages as they are, and when it was taken
+     *     before; the caller closes it
+     */
+    public Optional<ZmtpTraffic> takeTraffic() {
+        Optional<ZmtpTraffic> taken = Optional.ofNullable(traffic);
+        traffic = null;
+        return taken;
+    }
+
+    /** The handshake has ended, well or not; what is secret in it is erased. May be called more than once. */
+    public void close() {
+        mechanism.close();
+        takeTraffic().ifPresent(ZmtpTraffic::close);
+    }
+
     private void exchangeGreeting(ByteBuf in) {
         ByteBuf out = shell.allocator().buffer(Greeting.LENGTH);
         try {
@@ -146,6 +172,16 @@ public final class ZmtpHandshake {
         }
 
         @Override
+        public ZmtpLimits limits() {
+            return limits;
+        }
+
+        @Override
+        public String peerAddress() {
+            return shell.peerAddress();
+        }
+
+        @Override
         public void send(ByteBuf frame) {
             shell.send(frame);
         }
@@ -154,6 +190,12 @@ public final class ZmtpHandshake {
         public void complete(ZmtpPeer found) {
             peer = found;
             state = State.COMPLETE;
+        }
+
+        @Override
+        public void complete(ZmtpPeer found, ZmtpTraffic protection) {
+            traffic = protection;
+            complete(found);
         }
 
         @Override

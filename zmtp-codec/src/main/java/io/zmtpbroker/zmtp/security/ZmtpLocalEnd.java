@@ -10,6 +10,7 @@ import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpRole;
+import io.zmtpbroker.zmtp.ZmtpUser;
 import java.util.Optional;
 
 /**
@@ -71,7 +72,7 @@ public record ZmtpLocalEnd(ZmtpRole role, ZmtpSocketPolicy sockets, RoutingId ro
         if (sockets.isTaken(peerId)) {
             throw new ZmtpProtocolException(ROUTING_ID_TAKEN, "routing id in use by another peer");
         }
-        return new ZmtpPeer(minorVersion, ours, peer, peerId, metadata);
+        return new ZmtpPeer(minorVersion, ours, peer, peerId, metadata, ZmtpUser.ANONYMOUS);
     }
 
     private SocketType typeOf(Metadata metadata) {
@@ -83,7 +84,7 @@ public record ZmtpLocalEnd(ZmtpRole role, ZmtpSocketPolicy sockets, RoutingId ro
                 .orElseThrow(() -> new ZmtpProtocolException(SOCKET_TYPE, "unknown socket type"));
     }
 
-    private static RoutingId routingIdOf(Metadata metadata) {
+    static RoutingId routingIdOf(Metadata metadata) {
         try {
             return metadata.bytes(Metadata.IDENTITY).map(RoutingId::of).orElse(RoutingId.EMPTY);
         } catch (IllegalArgumentException e) {

@@ -41,4 +41,7 @@ public interface ZmtpMechanism {
      * @throws io.zmtpbroker.zmtp.ZmtpProtocolException to refuse the peer
      */
     void onCommand(ByteBuf body, ZmtpMechanismPort port);
+
+    /** The handshake has ended, well or not: secrets that are only its own are to be erased. May be called more than once. */
+    default void close() {}
 }

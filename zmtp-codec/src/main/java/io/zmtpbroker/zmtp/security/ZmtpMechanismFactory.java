@@ -6,8 +6,16 @@ public interface ZmtpMechanismFactory {
     /**
      * A mechanism for a new connection.
      *
-     * @param local what we are; its role says which half of the mechanism is wanted
+     * @param local what we are
      * @return a mechanism that has not begun
      */
     ZmtpMechanism create(ZmtpLocalEnd local);
+
+    /**
+     * Judges the options of an endpoint once, before its first connection.
+     *
+     * @param local what we are
+     * @throws IllegalArgumentException if the mechanism cannot be used so
+     */
+    default void check(ZmtpLocalEnd local) {}
 }

@@ -2,6 +2,7 @@ package io.zmtpbroker.zmtp.security;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.zmtpbroker.zmtp.ZmtpLimits;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -17,6 +18,20 @@ public interface ZmtpMechanismPort {
     ByteBufAllocator allocator();
 
     /**
+     * What the connection may ask of us.
+     *
+     * @return the endpoint's limits
+     */
+    ZmtpLimits limits();
+
+    /**
+     * Where the peer is, for an authenticator.
+     *
+     * @return its network address without a port; empty for a peer that has none
+     */
+    String peerAddress();
+
+    /**
      * Sends a command.
      *
      * @param frame the whole frame; taken over
@@ -29,6 +44,14 @@ public interface ZmtpMechanismPort {
      * @param peer who is at the other end
      */
     void complete(ZmtpPeer peer);
+
+    /**
+     * Ends the handshake well, as {@link #complete(ZmtpPeer)}, for a mechanism that protects the messages too.
+     *
+     * @param peer who is at the other end
+     * @param traffic what is between the wire and the messages from now on; taken over
+     */
+    void complete(ZmtpPeer peer, ZmtpTraffic traffic);
 
     /**
      * Waits for an answer from elsewhere, such as an authenticator. Until it comes no command is passed on; the time counts

@@ -12,7 +12,8 @@ public final class HeartbeatWire {
     /** The longest context, in octets. */
     public static final int MAX_CONTEXT_LENGTH = 16;
 
-    private static final int TTL_LENGTH = 2;
+    /** Octets of the TTL. */
+    public static final int TTL_LENGTH = 2;
 
     private HeartbeatWire() {}
 

@@ -17,6 +17,11 @@ final class RecordingShell implements ZmtpHandshake.Shell {
     }
 
     @Override
+    public String peerAddress() {
+        return "127.0.0.1";
+    }
+
+    @Override
     public void send(ByteBuf octets) {
         sent.append(Hex.of(octets));
         octets.release();

@@ -14,6 +14,7 @@ import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpRole;
+import io.zmtpbroker.zmtp.ZmtpUser;
 import io.zmtpbroker.zmtp.ZmtpViolation;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,12 @@ class ZmtpLocalEndTest {
 
         assertThat(peer)
                 .isEqualTo(new ZmtpPeer(
-                        0, SocketType.ROUTER, SocketType.REQ, RoutingId.of(new byte[] {'m', 'e'}), metadata));
+                        0,
+                        SocketType.ROUTER,
+                        SocketType.REQ,
+                        RoutingId.of(new byte[] {'m', 'e'}),
+                        metadata,
+                        ZmtpUser.ANONYMOUS));
     }
 
     @ParameterizedTest
