@@ -67,6 +67,9 @@ public final class BrokerConfig {
     /** Collects what a broker is told. A setter refuses, with an {@link IllegalArgumentException}, what makes no sense. */
     public static final class Builder {
 
+        /** Longer times are a slip of the hand, and nearly more nanoseconds than there are numbers. */
+        private static final Duration LONGEST = Duration.ofDays(10_000);
+
         private final BrokerEndpoints endpoints;
         private int tries;
         private Optional<Duration> timeout = Optional.empty();
@@ -125,8 +128,7 @@ public final class BrokerConfig {
 
         /** How long an attempt may take; without this, as long as its worker stays connected. */
         public Builder timeout(Duration timeout) {
-            positive("timeout", timeout.toNanos());
-            this.timeout = Optional.of(timeout);
+            this.timeout = Optional.of(positive("timeout", timeout));
             return this;
         }
 
@@ -144,8 +146,7 @@ public final class BrokerConfig {
 
         /** How long a request may wait for a service that nobody offers; without this, for as long as it takes. */
         public Builder serviceWait(Duration wait) {
-            positive("service wait", wait.toNanos());
-            this.serviceWait = Optional.of(wait);
+            this.serviceWait = Optional.of(positive("service wait", wait));
             return this;
         }
 
@@ -203,10 +204,17 @@ public final class BrokerConfig {
         }
 
         private static Duration notNegative(String name, Duration value) {
-            if (value.isNegative()) {
-                throw new IllegalArgumentException(name + " must not be negative");
+            if (value.isNegative() || value.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(name + " must be from 0 to " + LONGEST.toDays() + " days");
             }
             return value;
+        }
+
+        private static Duration positive(String name, Duration value) {
+            if (value.isZero()) {
+                throw new IllegalArgumentException(name + " must be greater than 0");
+            }
+            return notNegative(name, value);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.zmtpbroker.zmtp.testing.LeakCheck;
 import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,24 +47,47 @@ class BrokerTest {
     }
 
     @Test
-    void handsATaskThatWasNeverWrittenWholeOutAgainAtOnceAndAtNoCost() {
+    void handsATaskThatWasNeverWrittenOutAgainAtOnceAndAtNoCost() {
         byte[] large = new byte[48 << 20]; // more than the buffers of a connection take
         try (TestBroker broker = TestBroker.start(config -> config.tries(1).workerGrace(Duration.ofMinutes(1)));
-                RawPeer client = broker.client("REQ");
+                RawPeer client = broker.client("DEALER");
                 RawPeer second = broker.worker();
                 RawPeer answers = broker.answerer()) {
-            RawPeer first = broker.worker();
+            RawPeer first = broker.worker("DEALER");
             first.sendMessage("", "fetch");
-            broker.await(held -> held.idleWorkers() == 1);
+            first.sendMessage("", "fetch");
             client.sendMessage(new byte[0], large);
             broker.await(held -> held.running() == 1);
+            client.sendMessage("", "behind it");
+            broker.await(held -> held.running() == 2);
 
             first.reset();
 
             broker.awaitCounter("attempts.returned-unwritten", 1);
             second.sendMessage("", "fetch");
-            answers.sendMessage(second.receive().get(1), ANSWER);
+            List<byte[]> task = second.receive();
+            assertThat(new String(task.get(2), StandardCharsets.UTF_8)).isEqualTo("behind it");
+            answers.sendMessage(task.get(1), ANSWER);
             assertThat(client.receiveText()).containsExactly("", "answer");
+        }
+    }
+
+    @Test
+    void failsATaskThatNoWorkerEndures() {
+        byte[] large = new byte[48 << 20];
+        try (TestBroker broker = TestBroker.start(config -> config.tries(3).workerGrace(Duration.ZERO));
+                RawPeer client = broker.client("REQ")) {
+            client.sendMessage(new byte[0], large);
+            broker.await(held -> held.waiting() == 1);
+
+            for (int attempt = 0; attempt < 3; attempt++) {
+                RawPeer worker = broker.worker();
+                worker.sendMessage("", "fetch");
+                worker.octets(100); // enough to see that it is too long
+                worker.reset();
+            }
+
+            assertThat(client.receiveText()).containsExactly("", "");
         }
     }
 
@@ -224,6 +248,82 @@ class BrokerTest {
             }
             asking.join();
             assertThat(broker.broker().snapshot().queuedOctets()).isZero();
+        }
+    }
+
+    @Test
+    void stopsReadingEveryClientWhenTheQueueIsFullAlsoThoseThatComeLater() {
+        try (TestBroker broker = TestBroker.start(config -> config.maxQueuedBytes(100_000));
+                RawPeer first = broker.client("DEALER");
+                RawPeer other = broker.client("DEALER");
+                RawPeer worker = broker.worker();
+                RawPeer answers = broker.answerer()) {
+            other.sendMessage("", "of the other");
+            broker.await(held -> held.waiting() == 1);
+            first.sendMessage(new byte[0], new byte[100_000]);
+            broker.await(held -> held.waiting() == 2);
+
+            try (RawPeer late = broker.client("REQ")) {
+                late.sendMessage("", "late");
+                other.sendMessage("", "of the other");
+                assertThat(broker.broker().snapshot().waiting()).isEqualTo(2);
+                for (String reader : new String[] {"other", "first", "both"}) {
+                    worker.sendMessage("", "fetch");
+                    answers.sendMessage(worker.receive().get(1), reader.getBytes(StandardCharsets.UTF_8));
+                }
+
+                assertThat(first.receiveText()).containsExactly("", "first");
+                broker.await(held -> held.waiting() == 1);
+            }
+        }
+    }
+
+    @Test
+    void closesClientsThatDoNotReadWhenTooMuchWaitsForThem() {
+        byte[] large = new byte[4 << 20];
+        try (TestBroker broker = TestBroker.start(config -> config.maxQueuedBytes(16 << 20));
+                RawPeer client = broker.client("REQ");
+                RawPeer stubborn = RawPeer.silent(broker.clientsPort(), 4096);
+                RawPeer worker = broker.worker();
+                RawPeer answers = broker.answerer()) {
+            stubborn.handshake("DEALER", "");
+            for (int i = 0; i < 10; i++) {
+                stubborn.sendMessage("", "much");
+                worker.sendMessage("", "fetch");
+            }
+            List<byte[]> ids = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                ids.add(worker.receive().get(1));
+            }
+
+            ids.forEach(id -> answers.sendMessage(id, large));
+
+            broker.awaitCounter("connections.slow", 1);
+            client.sendMessage("", "little");
+            worker.sendMessage("", "fetch");
+            answers.sendMessage(worker.receive().get(1), ANSWER);
+            assertThat(client.receiveText()).containsExactly("", "answer");
+        }
+    }
+
+    @Test
+    void failsWhatClientsHadSentWhileTheyWereNotReadWhenItStops() throws Exception {
+        int requests = 300;
+        TestBroker broker = TestBroker.start(config -> config.maxQueuedBytes(10_000));
+        try (RawPeer client = broker.client("DEALER")) {
+            for (int i = 0; i < requests; i++) {
+                client.sendMessage(new byte[0], new byte[1000]);
+            }
+            broker.await(held -> held.queuedOctets() >= 10_000);
+
+            CompletableFuture<?> stopped = broker.broker().stop();
+
+            for (int i = 0; i < requests; i++) {
+                assertThat(client.receiveText()).containsExactly("", "");
+            }
+            assertThat(client.awaitEnd()).isTrue();
+            client.hangUp();
+            stopped.get(5, TimeUnit.SECONDS);
         }
     }
 

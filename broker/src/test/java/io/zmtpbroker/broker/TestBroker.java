@@ -67,7 +67,11 @@ public final class TestBroker implements AutoCloseable {
     }
 
     public RawPeer worker() {
-        return RawPeer.connect(broker.endpoints().get(1).endpoint().port(), "REQ");
+        return worker("REQ");
+    }
+
+    public RawPeer worker(String socketType) {
+        return RawPeer.connect(broker.endpoints().get(1).endpoint().port(), socketType);
     }
 
     public RawPeer answerer() {

@@ -16,23 +16,24 @@ import org.zeromq.SocketType;
 class BackPressureTest {
     private static final Message FETCH = Message.of("", "requesting task");
 
-    @ParameterizedTest
-    @EnumSource(PeerLibrary.class)
-    void aHundredThousandRequestsWithoutAWorker(PeerLibrary library) {
-        ClientPlan flood = ClientPlan.dealer(1, 100_000, 100_000).withBody(200);
+    @Test
+    void aHundredThousandRequestsWithoutAWorker() {
+        ClientPlan flood = ClientPlan.dealer(1, 50_000, 50_000).withBody(200);
         try (BrokerProcess broker = BrokerCommand.with("--max-queued-bytes", "1m")
                         .jvm("-Xmx64m", "-XX:MaxDirectMemorySize=32m")
                         .start();
-                RunningClients clients = library.start(flood, broker)) {
-            clients.awaitBlocked();
-            try (Crowd<Integer> worker = new Crowd<>()) {
-                worker.add(() -> answerInOrder(flood.total(), broker));
-                ClientTally tally = clients.await();
+                RunningClients jeromq = PeerLibrary.JEROMQ.start(flood, broker);
+                RunningClients libzmq = PeerLibrary.LIBZMQ.start(flood, broker);
+                Crowd<Integer> worker = new Crowd<>()) {
+            jeromq.awaitBlocked();
+            libzmq.awaitBlocked();
+            worker.add(() -> answerInOrder(2 * flood.total(), broker));
 
-                assertThat(tally).matches(it -> it.isAllRight(flood.total()), "every request is answered rightly");
-                assertThat(tally.reordered()).isZero();
-                assertThat(worker.await(Limits.SOON)).isEqualTo(List.of(flood.total()));
-            }
+            List<ClientTally> tallies = List.of(jeromq.await(), libzmq.await());
+
+            assertThat(tallies).allMatch(tally -> tally.isAllRight(flood.total()));
+            assertThat(tallies).allMatch(tally -> tally.reordered() == 0);
+            assertThat(worker.await(Limits.SOON)).isEqualTo(List.of(2 * flood.total()));
             assertThat(broker.residentMegabytes()).isLessThan(250);
         }
     }
@@ -111,7 +112,7 @@ class BackPressureTest {
             assertThat(List.of(alone, beside, later)).allMatch(tally -> tally.isAllRight(others.total()));
             assertThat(later.elapsed())
                     .as("full speed is %s", alone.elapsed())
-                    .isLessThan(alone.elapsed().multipliedBy(2).plusMillis(200));
+                    .isLessThan(alone.elapsed().multipliedBy(2).plusMillis(500));
             assertThat(broker.residentMegabytes() - residentBefore).isLessThan(80);
             assertThat(answersTo(neverReads, requests, answerOctets)).hasSize(requests);
             assertThat(workers.stop().answered()).isEqualTo(requests + 3 * others.total());
@@ -119,7 +120,7 @@ class BackPressureTest {
     }
 
     private static ClientTally ask(ClientPlan plan, BrokerProcess broker) {
-        try (RunningClients clients = PeerLibrary.JEROMQ.start(plan, broker)) {
+        try (RunningClients clients = PeerLibrary.LIBZMQ.start(plan, broker)) {
             return clients.await();
         }
     }

@@ -13,7 +13,11 @@ import java.util.List;
 final class BrokerCommand {
     private static final String ANY_PORT = "tcp://127.0.0.1:*";
 
-    private final List<String> jvmOptions = new ArrayList<>(List.of("-ea", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+    /** For a life of seconds: the second compiler would cost more than it gives. */
+    private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1";
+
+    private final List<String> jvmOptions =
+            new ArrayList<>(List.of("-ea", SHORT_LIFE, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
     private final List<String> options = new ArrayList<>();
     private List<String> endpoints = List.of(ANY_PORT, ANY_PORT, ANY_PORT);
 

@@ -19,7 +19,7 @@ class DroppedTasksTest {
 
             assertThat(tally.right() + tally.failed()).as("%s", tally).isEqualTo(plan.total());
             assertThat(tally.wrong() + tally.unanswered() + tally.surplus()).isZero();
-            assertThat(tally.failed()).as("%s, %s", tally, work).isLessThan(20);
+            assertThat(tally.right()).as("%s, %s", tally, work).isGreaterThan(plan.total() * 9 / 10);
             assertThat(work.dropped()).isPositive();
         }
     }

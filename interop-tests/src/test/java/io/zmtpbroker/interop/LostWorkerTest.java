@@ -105,7 +105,7 @@ class LostWorkerTest {
 
                 assertThat(left).isEqualTo(new WorkerTally(800, 0));
                 assertThat(tally).matches(it -> it.isAllRight(plan.total()), "every request is answered rightly");
-                assertThat(steady.stop().answered()).isEqualTo(plan.total() - 800);
+                assertThat(steady.stop().answered()).isGreaterThanOrEqualTo(plan.total() - 800);
             }
         }
     }

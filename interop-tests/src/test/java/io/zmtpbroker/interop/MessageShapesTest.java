@@ -59,6 +59,7 @@ class MessageShapesTest {
         }
     }
 
+    /** As a device in front of the broker would write them, which names each of its own clients. */
     @ParameterizedTest
     @EnumSource(PeerLibrary.class)
     void envelopesOfAnyDepth(PeerLibrary library) {
@@ -81,7 +82,6 @@ class MessageShapesTest {
         }
     }
 
-    /** As a device in front of the broker would be: it names each of its own clients in the envelope. */
     @ParameterizedTest
     @EnumSource(PeerLibrary.class)
     void correlatedRequestsOfARelaxedClientAnsweredInAnyOrder(PeerLibrary library) {

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -17,6 +18,9 @@ final class RealPeers {
             .filter(RealPeers::hasZeroMq)
             .findFirst();
 
+    /** Whether the tests' output says already why some are skipped. */
+    private static final AtomicBoolean SAID = new AtomicBoolean();
+
     private RealPeers() {}
 
     /** An interpreter that has pyzmq. */
@@ -26,6 +30,9 @@ final class RealPeers {
         }
         if (System.getenv("CI") != null) {
             throw new AssertionError(MISSING);
+        }
+        if (SAID.compareAndSet(false, true)) {
+            System.err.println("Tests against libzmq are skipped: " + MISSING);
         }
         return Assumptions.abort(MISSING);
     }

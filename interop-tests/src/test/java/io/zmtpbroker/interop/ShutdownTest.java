@@ -97,7 +97,7 @@ class ShutdownTest {
             worker.sendMessage("", "fetch");
             worker.receive();
 
-            worker.hangUp(); // both wait now, or soon: nothing runs
+            worker.hangUp(); // its task waits again when the grace is over: no attempt runs then
             broker.process().interrupt();
 
             assertThat(client.receiveText()).containsExactly("", "");

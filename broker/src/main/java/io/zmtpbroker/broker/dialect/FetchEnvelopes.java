@@ -40,10 +40,9 @@ final class FetchEnvelopes {
         bareDelimiters++;
     }
 
-    /** Keeps an envelope in place of the only one, a bare delimiter. */
-    void replaceFirst(ByteBuf fetch, int length) {
+    /** Takes that envelope back. */
+    void removeBareDelimiter() {
         bareDelimiters--;
-        add(fetch, length);
     }
 
     /** Writes the oldest envelope and forgets it; there must be one. */

@@ -23,6 +23,9 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
     /** How many fetches one connection may have open; a REQ has one. */
     static final int MAX_OPEN_FETCHES = 1000;
 
+    /** How long the envelope of a fetch may be, in octets: it is kept until there is work. */
+    static final int MAX_ENVELOPE_LENGTH = 4096;
+
     private final Dispatcher<ByteBuf> dispatcher;
     private final PeerLink link;
     private final Worker<ByteBuf> worker;
@@ -47,7 +50,7 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
     public void onOpen(long nowNanos) {
         if (guess.isUnused()) {
             envelopes.addBareDelimiter();
-            dispatcher.onReady(worker, 1, nowNanos);
+            dispatcher.onPerhapsReady(worker, nowNanos);
         }
     }
 
@@ -58,14 +61,15 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
             link.dropped(body == Envelope.NO_BODY ? DropReason.NO_BODY : DropReason.NO_DELIMITER);
             return;
         }
+        if (body - message.readerIndex() > MAX_ENVELOPE_LENGTH) {
+            link.dropped(DropReason.ENVELOPE_TOO_LONG);
+            return;
+        }
         if (envelopes.size() >= MAX_OPEN_FETCHES) {
             link.dropped(DropReason.TOO_MANY_FETCHES);
             return;
         }
-        if (settleGuess(nowNanos)) {
-            envelopes.replaceFirst(message, body - message.readerIndex());
-            return;
-        }
+        settleGuess(nowNanos);
         envelopes.add(message, body - message.readerIndex());
         dispatcher.onReady(worker, 1, nowNanos);
     }
@@ -73,16 +77,15 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
     /**
      * The worker speaks, so it did not wait, or it has done the task that it was given on a guess: which one, the answer
      * tells, if it comes.
-     *
-     * @return whether the credit given on a guess is this fetch's
      */
-    private boolean settleGuess(long nowNanos) {
-        boolean unused = guess.isUnused();
-        if (guess.isTask()) {
+    private void settleGuess(long nowNanos) {
+        if (guess.isUnused()) {
+            envelopes.removeBareDelimiter();
+            dispatcher.onNotReady(worker);
+        } else if (guess.isTask()) {
             dispatcher.returnUnlessAnswered(worker, guess.idHigh(), guess.idLow(), nowNanos);
         }
         guess.end();
-        return unused;
     }
 
     /** It is no worker that fetches: what it was given on a guess goes back at no cost. Nothing may be called here any more. */

@@ -21,7 +21,7 @@ import io.zmtpbroker.zmtp.wire.Frames;
  *
  * <p>READY again instead of an answer gives one more task, too; what the worker held before is left to its deadline.
  */
-public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
+public final class LoadBalancingPeer implements WorkerSide, TaskPort<ByteBuf> {
 
     private static final String READY = "READY";
     private static final String READY_OCTET = "\u0001";
@@ -51,7 +51,7 @@ public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
     public void onOpen(long nowNanos) {
         if (guess.isUnused()) {
             envelopes.addBareDelimiter();
-            tasks.ready(1, nowNanos);
+            tasks.perhapsReady(nowNanos);
         }
     }
 
@@ -68,15 +68,19 @@ public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
             link.dropped(body == Envelope.NO_BODY ? DropReason.NO_BODY : DropReason.NO_DELIMITER);
             return;
         }
+        if (body - message.readerIndex() > FetchPeer.MAX_ENVELOPE_LENGTH) {
+            link.dropped(DropReason.ENVELOPE_TOO_LONG);
+            return;
+        }
         if (envelopes.size() >= MAX_CREDIT) {
             link.dropped(DropReason.TOO_MANY_FETCHES);
             return;
         }
         int envelopeLength = body - message.readerIndex();
-        if (guess.isUnused()) { // it spoke: whatever it says, the credit is this message's
+        if (guess.isUnused()) { // it speaks, so it did not wait
             guess.end();
-            envelopes.replaceFirst(message, envelopeLength);
-            return;
+            envelopes.removeBareDelimiter();
+            tasks.notReady();
         }
         envelopes.add(message, envelopeLength);
         boolean ready = isReady(message, body);
@@ -107,17 +111,7 @@ public final class LoadBalancingPeer implements Peer, TaskPort<ByteBuf> {
     }
 
     @Override
-    public boolean wantsWritten() {
-        return true;
-    }
-
-    @Override
-    public void onWritten() {
-        tasks.written();
-    }
-
-    @Override
-    public void onGone(long nowNanos) {
-        tasks.gone(nowNanos);
+    public WorkerTasks tasks() {
+        return tasks;
     }
 }

@@ -19,7 +19,7 @@ import io.zmtpbroker.zmtp.wire.Frames;
  * <p>A request that has failed is answered with one empty frame as body. Services whose names begin with {@code mmi.} are
  * the broker's own (8/MMI).
  */
-public final class MajordomoClientPeer implements Peer {
+public final class MajordomoClientPeer implements ClientSide {
 
     private static final int REQUEST = 1;
 
@@ -82,17 +82,7 @@ public final class MajordomoClientPeer implements Peer {
     }
 
     @Override
-    public void onBlocked() {
-        session.blocked();
-    }
-
-    @Override
-    public void onUnblocked(long nowNanos) {
-        session.unblocked(nowNanos);
-    }
-
-    @Override
-    public void onGone(long nowNanos) {
-        session.gone(nowNanos);
+    public ClientSession session() {
+        return session;
     }
 }

@@ -18,6 +18,11 @@ public interface Peer {
      */
     void onMessage(ByteBuf message, long nowNanos);
 
+    /** Whether the peer asks, and so is read no more while the queue is full. */
+    default boolean isClient() {
+        return false;
+    }
+
     /** Whether {@link #onTick} is to be called. */
     default boolean wantsTicks() {
         return false;
@@ -31,7 +36,7 @@ public interface Peer {
         return false;
     }
 
-    /** Everything that was appended for this peer so far has been handed to the kernel. */
+    /** Everything that was appended for this peer so far has been written, or is being written, to its live connection. */
     default void onWritten() {}
 
     /** The peer reads too slowly: its outgoing side is full. */

@@ -21,7 +21,7 @@ import io.zmtpbroker.zmtp.wire.Frames;
  * the broker before a restart. A worker that is idle and silent for three intervals is given up and its connection closed,
  * so that it comes back, if it lives, as 6/PPP has it.
  */
-public final class PiratePeer implements Peer, TaskPort<ByteBuf> {
+public final class PiratePeer implements WorkerSide, TaskPort<ByteBuf> {
 
     static final int READY = 1;
     static final int HEARTBEAT = 2;
@@ -91,17 +91,7 @@ public final class PiratePeer implements Peer, TaskPort<ByteBuf> {
     }
 
     @Override
-    public boolean wantsWritten() {
-        return true;
-    }
-
-    @Override
-    public void onWritten() {
-        tasks.written();
-    }
-
-    @Override
-    public void onGone(long nowNanos) {
-        tasks.gone(nowNanos);
+    public WorkerTasks tasks() {
+        return tasks;
     }
 }

@@ -17,7 +17,7 @@ import io.zmtpbroker.broker.socket.PeerLink;
  * worker -> broker    [id, "", answer...]
  * </pre>
  */
-public final class RepPeer implements Peer, TaskPort<ByteBuf> {
+public final class RepPeer implements WorkerSide, TaskPort<ByteBuf> {
 
     private final PeerLink link;
     private final WorkerTasks tasks;
@@ -53,17 +53,7 @@ public final class RepPeer implements Peer, TaskPort<ByteBuf> {
     }
 
     @Override
-    public boolean wantsWritten() {
-        return true;
-    }
-
-    @Override
-    public void onWritten() {
-        tasks.written();
-    }
-
-    @Override
-    public void onGone(long nowNanos) {
-        tasks.gone(nowNanos);
+    public WorkerTasks tasks() {
+        return tasks;
     }
 }

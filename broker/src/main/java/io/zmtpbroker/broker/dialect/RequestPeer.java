@@ -9,7 +9,7 @@ import io.zmtpbroker.broker.socket.Envelope;
  * A plain client: REQ, DEALER or ROUTER, which sends {@code [envelope..., "", body...]} and gets {@code [envelope..., "",
  * answer...]}, or, when its request has failed, {@code [envelope..., "", ""]}. It asks for the service of its endpoint.
  */
-public final class RequestPeer implements Peer {
+public final class RequestPeer implements ClientSide {
 
     private final ClientSession session;
     private final Service<ByteBuf> service;
@@ -36,17 +36,7 @@ public final class RequestPeer implements Peer {
     }
 
     @Override
-    public void onBlocked() {
-        session.blocked();
-    }
-
-    @Override
-    public void onUnblocked(long nowNanos) {
-        session.unblocked(nowNanos);
-    }
-
-    @Override
-    public void onGone(long nowNanos) {
-        session.gone(nowNanos);
+    public ClientSession session() {
+        return session;
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * A client whose first message decides whether it is a plain one or one of Majordomo. The dialect belongs to the connection,
  * is decided once and never changes.
  */
-public final class UndecidedClient implements Peer {
+public final class UndecidedClient implements ClientSide {
 
     private final ClientDialects dialects;
     private final ClientSession session;
@@ -35,17 +35,7 @@ public final class UndecidedClient implements Peer {
     }
 
     @Override
-    public void onBlocked() {
-        session.blocked();
-    }
-
-    @Override
-    public void onUnblocked(long nowNanos) {
-        session.unblocked(nowNanos);
-    }
-
-    @Override
-    public void onGone(long nowNanos) {
-        session.gone(nowNanos);
+    public ClientSession session() {
+        return session;
     }
 }

@@ -39,6 +39,16 @@ final class WorkerTasks {
         dispatcher.onReady(worker, credit, nowNanos);
     }
 
+    /** The worker, which is silent, is taken to be ready for one. */
+    void perhapsReady(long nowNanos) {
+        dispatcher.onPerhapsReady(worker, nowNanos);
+    }
+
+    /** It is not ready after all. */
+    void notReady() {
+        dispatcher.onNotReady(worker);
+    }
+
     /** The worker is being given a task. */
     void assigned(Request<ByteBuf> request) {
         held.add(request);

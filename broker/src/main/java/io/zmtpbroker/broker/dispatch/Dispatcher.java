@@ -29,8 +29,8 @@ public final class Dispatcher<P extends ReferenceCounted> {
     private final Endings<P> endings;
     private final FailedAttempts<P> failedAttempts;
     private final Answers<P> answers;
+    private final Workers<P> workers;
 
-    private int workers;
     private boolean failing;
     private boolean inEvent;
 
@@ -44,6 +44,7 @@ public final class Dispatcher<P extends ReferenceCounted> {
         endings = new Endings<>(table, book, attempts, counters);
         failedAttempts = new FailedAttempts<>(config, attempts, endings, counters);
         answers = new Answers<>(attempts, endings, counters);
+        workers = new Workers<>(services, waits, matcher, failedAttempts);
     }
 
     /** The service of that name. It needs no closing: it is forgotten while it has no workers and no requests. */
@@ -77,10 +78,7 @@ public final class Dispatcher<P extends ReferenceCounted> {
 
     /** Makes a worker, still without credit, until {@link #onWorkerGone} or {@link #onWorkerLeft}. */
     public Worker<P> openWorker(Service<P> service, TaskPort<P> port, WorkerKind kind) {
-        Worker<P> worker = new Worker<>(services.use(service), port, kind);
-        workers++;
-        waits.update(worker.service);
-        return worker;
+        return workers.open(service, port, kind);
     }
 
     /**
@@ -124,6 +122,33 @@ public final class Dispatcher<P extends ReferenceCounted> {
                 matcher.addCredit(worker, credit);
                 matcher.match(worker.service, nowNanos);
             }
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * A worker that has said nothing is taken to be ready for one task: it is given what no worker can take that has said so.
+     * Ignored when it has gone.
+     */
+    public void onPerhapsReady(Worker<P> worker, long nowNanos) {
+        begin();
+        try {
+            if (!worker.gone) {
+                matcher.addGuessedCredit(worker);
+                matcher.match(worker.service, nowNanos);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** A worker takes no task after all: it loses the credit it has left. */
+    public void onNotReady(Worker<P> worker) {
+        begin();
+        try {
+            matcher.remove(worker);
+            worker.dropCredit();
         } finally {
             end();
         }
@@ -247,15 +272,7 @@ public final class Dispatcher<P extends ReferenceCounted> {
     private void depart(Worker<P> worker, boolean mayStillAnswer, long nowNanos) {
         begin();
         try {
-            if (!worker.gone) {
-                matcher.remove(worker);
-                worker.leave(nowNanos);
-                workers--;
-                waits.update(worker.service);
-            }
-            failedAttempts.abandon(worker, mayStillAnswer, nowNanos);
-            services.forgetIfUnused(worker.service);
-            matcher.match(worker.service, nowNanos);
+            workers.leave(worker, mayStillAnswer, nowNanos);
         } finally {
             end();
         }
@@ -393,7 +410,7 @@ public final class Dispatcher<P extends ReferenceCounted> {
                 runningCount(),
                 gate.octets(),
                 clients.here(),
-                workers,
+                workers.here(),
                 matcher.idleWorkers());
     }
 

@@ -36,6 +36,15 @@ final class Matcher<P extends ReferenceCounted> {
         }
     }
 
+    /** Gives a worker one credit on a guess. */
+    void addGuessedCredit(Worker<P> worker) {
+        worker.addCredit(1);
+        if (!worker.idle.isLinked()) {
+            worker.service.perhapsIdle.addLast(worker.idle);
+            idleWorkers++;
+        }
+    }
+
     void remove(Worker<P> worker) {
         if (worker.idle.isLinked()) {
             worker.idle.unlink();
@@ -47,7 +56,7 @@ final class Matcher<P extends ReferenceCounted> {
     void match(Service<P> service, long nowNanos) {
         Worker<P> worker;
         Request<P> request;
-        while (!stopped && (worker = service.idle.first()) != null && (request = service.line.first()) != null) {
+        while (!stopped && (worker = service.nextWorker()) != null && (request = service.line.first()) != null) {
             if (request.client().blocked) {
                 service.line.setAside(request);
                 book.change(request, RequestState.PARKED);

@@ -1,6 +1,7 @@
 package io.zmtpbroker.broker.dispatch;
 
 import io.netty.util.ReferenceCounted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named kind of work: its requests wait in order of arrival, its workers are given tasks longest idle first.
@@ -15,6 +16,9 @@ public final class Service<P extends ReferenceCounted> extends Timed {
 
     /** Those with credit, longest idle first. */
     final IntrusiveList<Worker<P>> idle = new IntrusiveList<>();
+
+    /** Those that are only taken to be ready: they are given what nobody else can take. */
+    final IntrusiveList<Worker<P>> perhapsIdle = new IntrusiveList<>();
 
     int workers;
     int openRequests;
@@ -35,6 +39,13 @@ public final class Service<P extends ReferenceCounted> extends Timed {
     /** How many workers offer it, busy ones included. */
     public int workers() {
         return workers;
+    }
+
+    /** Who is given the next task, or null. */
+    @Nullable
+    Worker<P> nextWorker() {
+        Worker<P> sure = idle.first();
+        return sure != null ? sure : perhapsIdle.first();
     }
 
     boolean isOffered() {

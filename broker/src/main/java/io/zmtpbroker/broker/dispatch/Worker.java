@@ -45,6 +45,10 @@ public final class Worker<P extends ReferenceCounted> {
         credit = (int) Math.min((long) credit + more, Integer.MAX_VALUE);
     }
 
+    void dropCredit() {
+        credit = 0;
+    }
+
     void hold(Request<P> request) {
         assert credit > 0 : "a task without credit";
         credit--;

@@ -15,6 +15,7 @@ final class ConnectionLog {
     private static final Logger LOG = LoggerFactory.getLogger("zmtp-broker");
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private boolean traced;
     private boolean started;
     private long secondBeganNanos;
     private int linesInSecond;
@@ -33,9 +34,14 @@ final class ConnectionLog {
         LOG.warn("closed {}: {}", connection, reason);
     }
 
-    /** Logs an error of the broker's own. */
-    void failed(PeerConnection connection, Throwable cause) {
-        LOG.error("closed {} because of an internal error", connection, cause);
+    /** Logs an error of the broker's own, the first one with all that helps to find it. */
+    void failed(PeerConnection connection, Throwable cause, long nowNanos) {
+        if (!traced) {
+            traced = true;
+            LOG.error("closed {} because of an internal error", connection, cause);
+        } else {
+            closed(connection, "an internal error: " + cause, nowNanos);
+        }
     }
 
     private boolean mayLog(long nowNanos) {

@@ -30,6 +30,10 @@ final class CounterReport {
         all.put("attempts.retried.worker-gone", requests.retriedWorkerGone());
         all.put("attempts.returned-unwritten", requests.returnedUnwritten());
         all.put("attempts.returned-unreceived", requests.returnedUnreceived());
+        all.put("partials.delivered", requests.deliveredPartials());
+        all.put("partials.gathered", requests.gatheredPartials());
+        all.put("partials.discarded.client-gone", requests.discardedPartials());
+        all.put("partials.unknown", requests.unknownPartials());
         all.putAll(connections.toMap());
         return all;
     }

@@ -34,7 +34,7 @@ final class DispatchLoop implements Intake {
     private final int maxMessageLength;
     private final Counters counters = new Counters();
     private final ConnectionLog log = new ConnectionLog();
-    private final SlowPeers slowPeers = new SlowPeers();
+    private final SlowPeers slowPeers;
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
     private final Set<PeerConnection> waitingForRoom = new LinkedHashSet<>();
@@ -43,11 +43,15 @@ final class DispatchLoop implements Intake {
     private long turnNanos;
     private boolean queueFull;
 
+    /** Whether the queue has become full in this turn, so that clients must be stopped that said nothing. */
+    private boolean stopAll;
+
     DispatchLoop(SingleThreadEventLoop eventLoop, DispatchConfig config, NetOptions options) {
         this.eventLoop = eventLoop;
         this.dispatcher = new Dispatcher<>(config, new RandomIds(new SecureRandom()), this);
         this.maxMessageLength = (int) options.limits().maxMessageLength();
         this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
+        this.slowPeers = new SlowPeers(config.maxQueuedOctets());
         this.ticks = new Ticks(eventLoop, this::nowNanos);
         this.timer = new DeadlineTimer(eventLoop, this::onTimer);
     }
@@ -142,7 +146,7 @@ final class DispatchLoop implements Intake {
                 endTurnOf(touched.get(i));
             }
             touched.clear();
-            letThoseReadWhoWait();
+            stopOrStartReading();
             if (endOfTurnListener != null) {
                 endOfTurnListener.run();
             }
@@ -157,7 +161,7 @@ final class DispatchLoop implements Intake {
         try {
             connection.endTurn();
         } catch (Throwable e) {
-            log.failed(connection, e);
+            log.failed(connection, e, turnNanos);
             connection.close();
         }
     }
@@ -192,6 +196,7 @@ final class DispatchLoop implements Intake {
     @Override
     public void pause() {
         queueFull = true;
+        stopAll = true;
     }
 
     @Override
@@ -199,8 +204,21 @@ final class DispatchLoop implements Intake {
         queueFull = false;
     }
 
-    private void letThoseReadWhoWait() {
-        if (queueFull || waitingForRoom.isEmpty()) {
+    /** Whether there are clients that are not read for want of room. */
+    boolean isAnybodyWaitingForRoom() {
+        return !waitingForRoom.isEmpty();
+    }
+
+    private void stopOrStartReading() {
+        if (queueFull) {
+            if (stopAll) {
+                connections.forEach(PeerConnection::waitForRoom);
+            }
+            stopAll = false;
+            return;
+        }
+        stopAll = false;
+        if (waitingForRoom.isEmpty()) {
             return;
         }
         for (PeerConnection connection : waitingForRoom) {

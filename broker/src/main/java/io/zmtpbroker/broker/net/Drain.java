@@ -21,6 +21,9 @@ final class Drain {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private Phase phase = Phase.RUNNING;
 
+    /** How long clients are read once more that were not for want of room. */
+    static final Duration LAST_READS = Duration.ofMillis(250);
+
     private enum Phase {
         /** Attempts that were handed out may still be answered. */
         RUNNING,
@@ -63,9 +66,18 @@ final class Drain {
             return;
         }
         phase = Phase.DELIVERING;
+        boolean unread = loop.isAnybodyWaitingForRoom();
         loop.dispatcher().failAll(loop.nowNanos());
-        List.copyOf(loop.connections()).forEach(PeerConnection::leave);
+        if (unread) { // there is room now: what clients have sent meanwhile is read, and fails at once
+            eventLoop.schedule(this::leave, LAST_READS.toNanos(), TimeUnit.NANOSECONDS);
+        } else {
+            leave();
+        }
         eventLoop.schedule(this::closeAll, DELIVERY.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void leave() {
+        List.copyOf(loop.connections()).forEach(PeerConnection::leave);
     }
 
     private void closeAll() {

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.zmtpbroker.broker.dialect.Peer;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpMessageListener, PeerLink {
 
-    /** After so many messages that a correct peer never sends the peer is closed. */
+    /** After so many messages in a row that a correct peer never sends the peer is closed. */
     static final int MAX_FAULTS = 100;
 
     private final DispatchLoop loop;
@@ -130,6 +131,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         if (next.wantsTicks()) {
             loop.ticks().add(next);
         }
+        if (loop.isQueueFull()) {
+            waitForRoom();
+        }
     }
 
     // ---- what Netty reports
@@ -139,8 +143,19 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         if (peer == null || leaving || faults >= MAX_FAULTS) {
             return;
         }
+        int faultsBefore = faults;
         peer.onMessage(message, loop.nowNanos());
-        if (role == EndpointRole.CLIENTS && loop.isQueueFull() && !gate.isClosed(ReadGate.Reason.QUEUE_FULL)) {
+        if (faults == faultsBefore) {
+            faults = 0;
+        }
+        if (loop.isQueueFull()) {
+            waitForRoom();
+        }
+    }
+
+    /** Reads a client no more until the queue has room. */
+    void waitForRoom() {
+        if (peer != null && peer.isClient() && !gate.isClosed(ReadGate.Reason.QUEUE_FULL)) {
             gate.close(ReadGate.Reason.QUEUE_FULL);
             loop.readAgainWhenThereIsRoom(this);
         }
@@ -178,7 +193,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
             loop.counters().violation(violation.violation());
             loop.log().closed(this, String.valueOf(violation.getMessage()), loop.nowNanos());
         } else if (!(cause instanceof IOException)) { // a reset is an ordinary end
-            loop.log().failed(this, cause);
+            loop.log().failed(this, cause, loop.nowNanos());
         }
         channel.close();
     }
@@ -200,48 +215,65 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
             return;
         }
         Peer current = peer;
-        outgoing.flush(
-                current != null && current.wantsWritten() && !outgoing.isEmpty()
-                        ? promiseToReportWritten()
-                        : channel.voidPromise());
+        if (current != null && current.wantsWritten() && !outgoing.isEmpty()) {
+            flushAndReport(current);
+        } else {
+            outgoing.flush(channel.voidPromise());
+        }
         if (current != null && channel.isActive()) {
             reportBlocked(current);
         }
     }
 
-    /** io_uring writes later than flush returns, and any transport does when the peer reads slowly. */
+    /**
+     * A task counts as written when its first octets go to a live connection: a worker that ends in its middle, as one does that
+     * finds it too long, has had its attempt. Only what waits behind octets that the kernel did not take is unwritten.
+     */
+    private void flushAndReport(Peer current) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        if (waiting == null || !waiting.isEmpty()) {
+            outgoing.flush(promiseToReportWritten());
+            return;
+        }
+        current.onWritten(); // before the flush, which may find the end of the connection when much of the task has
+        // gone
+        outgoing.flush(channel.voidPromise());
+    }
+
     private ChannelPromise promiseToReportWritten() {
         unwrittenFlushes++;
         return channel.newPromise().addListener(written -> {
             unwrittenFlushes--;
-            if (written.isSuccess() && unwrittenFlushes == 0 && peer != null) {
+            // What was appended since, and is not flushed, must not count as written with it.
+            if (written.isSuccess() && unwrittenFlushes == 0 && outgoing.isEmpty() && peer != null) {
                 peer.onWritten();
             }
         });
     }
 
     private void reportBlocked(Peer current) {
-        if (channel.isWritable() != blocked) {
-            return;
-        }
-        blocked = !blocked;
-        if (blocked) {
+        boolean wasBlocked = blocked;
+        blocked = !channel.isWritable();
+        if (blocked && !wasBlocked) {
             gate.close(ReadGate.Reason.PEER_SLOW);
-            loop.slowPeers().add(this, loop.nowNanos());
             current.onBlocked();
-        } else {
+        } else if (wasBlocked && !blocked) {
             loop.slowPeers().remove(this);
             gate.open(ReadGate.Reason.PEER_SLOW);
             current.onUnblocked(loop.nowNanos());
+        }
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        if (blocked && waiting != null) {
+            loop.slowPeers().update(this, waiting.totalPendingWriteBytes(), loop.nowNanos());
         }
     }
 
     // ---- ends that we choose
 
     /** Closes a peer that does not read while what waits for it keeps others from being served. */
-    void closeAsSlow() {
+    void closeAsSlow(String reason) {
         loop.counters().connectionSlow();
-        loop.log().closed(this, "it does not read its answers while the queue is full", loop.nowNanos());
+        loop.log().closed(this, reason, loop.nowNanos());
         channel.close();
     }
 

@@ -165,6 +165,16 @@ class ThreeEndpointDialectTest {
     }
 
     @Test
+    void keepsNoEnvelopeOfAFetchThatIsTooLong() {
+        String half = "01ff" + "41".repeat(255);
+
+        worker.onMessage(message(half.repeat(17) + "0100 0001 61"), 0);
+
+        assertThat(workerLink.drops).containsExactly(DropReason.ENVELOPE_TOO_LONG);
+        assertThat(dispatcher.snapshot().idleWorkers()).isZero();
+    }
+
+    @Test
     void keepsNoMoreFetchesOpenThanTheLimit() {
         for (int i = 0; i <= FetchPeer.MAX_OPEN_FETCHES; i++) {
             worker.onMessage(message(FETCH), 0);

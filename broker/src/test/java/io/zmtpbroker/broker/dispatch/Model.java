@@ -102,10 +102,8 @@ final class Model {
     final List<Helper> helpers = new ArrayList<>();
 
     private final DispatchConfig config;
-    private final List<Asked> queue = new ArrayList<>();
+    private final ModelLine line = new ModelLine();
     private final List<Helper> idle = new ArrayList<>();
-    private final Map<String, List<Asker>> turns = new LinkedHashMap<>();
-    private final Map<String, List<Asker>> lanes = new LinkedHashMap<>();
     private final Map<String, Long> unofferedSince = new LinkedHashMap<>();
     private boolean paused;
     private boolean stopped;
@@ -274,20 +272,13 @@ final class Model {
     void blocked(Asker asker) {
         if (!asker.gone) {
             asker.blocked = true;
-            turns.values().forEach(turn -> turn.remove(asker));
+            line.block(asker);
         }
     }
 
     void unblocked(Asker asker, long now) {
         asker.blocked = false;
-        List<String> services = List.copyOf(asker.setAside.keySet());
-        for (String service : services) {
-            List<Asker> turn = turns.computeIfAbsent(service, s -> new ArrayList<>());
-            if (!turn.contains(asker)) {
-                turn.add(asker);
-            }
-        }
-        services.forEach(service -> match(service, now));
+        line.unblock(asker).forEach(service -> match(service, now));
         endEvent();
     }
 
@@ -308,20 +299,14 @@ final class Model {
             }
             match(due.service, now);
         }
-        lanes.forEach((service, askers) -> List.copyOf(askers)
-                .forEach(asker -> expireWaiting(asker.setAside.getOrDefault(service, List.of()), now)));
-        expireWaiting(queue, now);
-        endEvent();
-    }
-
-    private void expireWaiting(List<Asked> waiting, long now) {
-        for (Asked asked : List.copyOf(waiting)) {
+        for (Asked asked : line.all()) {
             Long expiry = waitExpiry(asked);
             if (expiry != null && expiry - now <= 0) {
                 end(asked);
                 refuse(asked);
             }
         }
+        endEvent();
     }
 
     /** When this request will have waited too long, or null if that is not in sight. */
@@ -359,7 +344,7 @@ final class Model {
 
     DispatchSnapshot snapshot() {
         int running = (int) open.values().stream().filter(Asked::runs).count();
-        int parked = (int) open.values().stream().filter(this::isSetAside).count();
+        int parked = (int) open.values().stream().filter(line::isSetAside).count();
         return new DispatchSnapshot(
                 open.size() - running - parked,
                 parked,
@@ -385,29 +370,16 @@ final class Model {
                     .filter(h -> h.service.equals(service))
                     .findFirst()
                     .orElse(null);
-            Asked next = helper == null ? null : next(service);
+            Asked next = helper == null ? null : line.next(service);
             if (helper == null || next == null) {
                 return;
             }
             if (next.asker.blocked) {
-                queue.remove(next);
-                next.asker
-                        .setAside
-                        .computeIfAbsent(service, s -> {
-                            lanes.computeIfAbsent(s, l -> new ArrayList<>()).add(next.asker);
-                            return new ArrayList<>();
-                        })
-                        .add(next);
-                continue;
+                line.setAside(next);
+            } else {
+                line.take(next);
+                assign(next, helper, now);
             }
-            boolean wasSetAside = isSetAside(next);
-            leaveLine(next);
-            if (wasSetAside && next.asker.setAside.containsKey(service)) {
-                List<Asker> turn = turns.getOrDefault(service, List.of());
-                turn.remove(next.asker);
-                turn.add(next.asker);
-            }
-            assign(next, helper, now);
         }
     }
 
@@ -425,35 +397,6 @@ final class Model {
             setDeadline(asked, now + config.attemptTimeoutNanos());
         }
         effects.add(helper.name + " takes " + asked);
-    }
-
-    private @Nullable Asked next(String service) {
-        List<Asker> turn = turns.getOrDefault(service, List.of());
-        if (!turn.isEmpty()) {
-            List<Asked> aside = turn.get(0).setAside.getOrDefault(service, List.of());
-            return aside.get(0);
-        }
-        return queue.stream()
-                .filter(asked -> asked.service.equals(service))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private boolean isSetAside(Asked asked) {
-        return asked.asker.setAside.getOrDefault(asked.service, List.of()).contains(asked);
-    }
-
-    private void leaveLine(Asked asked) {
-        queue.remove(asked);
-        List<Asked> aside = asked.asker.setAside.get(asked.service);
-        if (aside != null) {
-            aside.remove(asked);
-            if (aside.isEmpty()) {
-                asked.asker.setAside.remove(asked.service);
-                lanes.getOrDefault(asked.service, new ArrayList<>()).remove(asked.asker);
-                turns.getOrDefault(asked.service, new ArrayList<>()).remove(asked.asker);
-            }
-        }
     }
 
     private void stopAttempt(Asked asked) {
@@ -486,8 +429,7 @@ final class Model {
         }
         stopAttempt(asked);
         asked.attempts--;
-        List<Asked> aside = asked.asker.setAside.get(asked.service);
-        (aside == null ? queue : aside).add(0, asked);
+        line.addFirst(asked);
         return true;
     }
 
@@ -503,7 +445,7 @@ final class Model {
 
     private void waitLast(Asked asked, long now) {
         asked.waitingSince = now;
-        queue.add(asked);
+        line.addLast(asked);
     }
 
     private void setDeadline(Asked asked, long deadline) {
@@ -515,7 +457,7 @@ final class Model {
     private void end(Asked asked) {
         open.remove(asked.number);
         stopAttempt(asked);
-        leaveLine(asked);
+        line.remove(asked);
     }
 
     private void refuse(Asked asked) {
