@@ -10,7 +10,11 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,7 +29,11 @@ final class BrokerProcess implements AutoCloseable {
             Pattern.compile("LEAK|\\bERROR\\b|^\\s+at |Exception in thread", Pattern.MULTILINE);
     private static final Pattern HEAP_TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
+    private static final Pattern ENDPOINT =
+            Pattern.compile("(clients|workers|answers) (?:listening on|connecting to) (tcp://.+:[1-9]\\d*|ipc://.+)");
+
     private final ChildProcess process;
+    private final Map<String, List<String>> endpoints = new HashMap<>();
     private final int clientsPort;
     private final int workersPort;
     private final int answersPort;
@@ -33,10 +41,20 @@ final class BrokerProcess implements AutoCloseable {
     BrokerProcess(ChildProcess process) {
         this.process = process;
         try {
+            String line = nextLine();
+            while (!line.equals("ready")) {
+                Matcher endpoint = ENDPOINT.matcher(line);
+                assertThat(endpoint.matches())
+                        .as("'%s' names an endpoint", line)
+                        .isTrue();
+                endpoints
+                        .computeIfAbsent(endpoint.group(1), role -> new ArrayList<>())
+                        .add(endpoint.group(2));
+                line = nextLine();
+            }
             clientsPort = port("clients");
             workersPort = port("workers");
             answersPort = port("answers");
-            assertThat(nextLine()).isEqualTo("ready");
         } catch (AssertionError e) {
             process.close();
             throw e;
@@ -53,6 +71,11 @@ final class BrokerProcess implements AutoCloseable {
 
     String answers() {
         return LOOPBACK + answersPort;
+    }
+
+    /** The addresses of a kind, in the order of the command line. */
+    List<String> endpoints(String role) {
+        return endpoints.getOrDefault(role, List.of());
     }
 
     int clientsPort() {
@@ -139,10 +162,13 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    private int port(String name) {
-        String line = nextLine();
-        assertThat(line).matches(name + " listening on tcp://.+:[1-9]\\d*");
-        return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+    /** That of the first endpoint; 0 where there is none, or it has none. */
+    private int port(String role) {
+        return endpoints(role).stream()
+                .findFirst()
+                .filter(address -> address.startsWith("tcp:"))
+                .map(address -> Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)))
+                .orElse(0);
     }
 
     private String nextLine() {

@@ -115,7 +115,21 @@ final class ChildProcess implements AutoCloseable {
 
     /** Sends SIGINT. */
     void interrupt() {
-        try (ChildProcess kill = start(List.of("kill", "-INT", Long.toString(pid())))) {
+        signal("-INT");
+    }
+
+    /** Sends SIGSTOP. */
+    void pause() {
+        signal("-STOP");
+    }
+
+    /** Sends SIGCONT. */
+    void goOn() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try (ChildProcess kill = start(List.of("kill", name, Long.toString(pid())))) {
             kill.awaitExit(Limits.SOON);
         }
     }
