@@ -307,6 +307,23 @@ class BrokerTest {
     }
 
     @Test
+    void deliversAnAnswerThatIsLongerThanTheQueueToAClientThatReads() {
+        byte[] large = new byte[32 << 20];
+        try (TestBroker broker = TestBroker.start(config -> config.maxQueuedBytes(1 << 20));
+                RawPeer client = broker.client("REQ");
+                RawPeer worker = broker.worker();
+                RawPeer answers = broker.answerer()) {
+            client.sendMessage("", "much");
+            worker.sendMessage("", "fetch");
+            answers.sendMessage(worker.receive().get(1), large);
+            broker.awaitCounter("requests.answered", 1);
+
+            assertThat(client.receive().get(1)).hasSize(large.length);
+            assertThat(broker.counter("connections.slow")).isZero();
+        }
+    }
+
+    @Test
     void failsWhatClientsHadSentWhileTheyWereNotReadWhenItStops() throws Exception {
         int requests = 300;
         TestBroker broker = TestBroker.start(config -> config.maxQueuedBytes(10_000));

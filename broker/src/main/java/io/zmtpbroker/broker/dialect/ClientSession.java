@@ -52,18 +52,19 @@ public final class ClientSession implements StreamPort<ByteBuf> {
 
     /** The client is on another connection now; the one before, if it is still there, is closed and heard no more. */
     public void moveTo(PeerLink next, long nowNanos) {
-        if (!away) {
+        boolean wasHere = !away;
+        if (wasHere) {
             link.replace();
         }
         link = next;
+        away = false;
         if (client == null) {
-            away = false;
             return;
         }
-        if (away) {
-            away = false;
-            dispatcher.onClientBack(client);
+        if (wasHere && policy == GonePolicy.RUN && client.openRequests() > 0) {
+            dispatcher.onClientGone(client, nowNanos); // what was sent last on the old connection may be lost
         }
+        dispatcher.onClientBack(client);
         dispatcher.onClientUnblocked(client, nowNanos);
     }
 
@@ -157,7 +158,7 @@ public final class ClientSession implements StreamPort<ByteBuf> {
         ByteBuf out = link.outgoing().buffer();
         int at = out.writerIndex();
         out.writeBytes(from, start, end - start);
-        if (form == ReplyForm.MAJORDOMO_0_2) {
+        if (MajordomoClientPeer.beginsRequestOf02(from, start)) {
             out.setByte(at + MAJORDOMO_COMMAND_AT, command);
         }
     }

@@ -108,6 +108,9 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
 
     @Override
     public void onGone(long nowNanos) {
+        if (guess.isTask()) { // it may have ended of what it never asked for
+            dispatcher.returnUnlessAnswered(worker, guess.idHigh(), guess.idLow(), nowNanos);
+        }
         dispatcher.onWorkerGone(worker, nowNanos);
     }
 

@@ -25,6 +25,18 @@ final class HeldTasks {
         ids[length++] = request.idLow();
     }
 
+    /** Takes over all tasks of another, and forgets the oldest beyond a number. */
+    void addAll(HeldTasks others, int most) {
+        int wanted = length + others.length;
+        ids = Arrays.copyOf(ids, Math.max(wanted, ids.length));
+        System.arraycopy(others.ids, 0, ids, length, others.length);
+        length = wanted;
+        others.length = 0;
+        int tooMany = Math.max(0, length - 2 * most);
+        System.arraycopy(ids, tooMany, ids, 0, length - tooMany);
+        length -= tooMany;
+    }
+
     boolean contains(long idHigh, long idLow) {
         return indexOf(idHigh, idLow) >= 0;
     }

@@ -49,6 +49,15 @@ public final class MajordomoClientPeer implements ClientSide {
         return request ? Frames.next(message, next) : -1;
     }
 
+    /** Whether a request of 18/MDP begins there: its header, then the command. */
+    static boolean beginsRequestOf02(ByteBuf message, int at) {
+        if (!FrameMatch.is(message, at, MajordomoVersion.V0_2.clientHeader) || !Frames.hasMore(message, at)) {
+            return false;
+        }
+        int command = Frames.next(message, at);
+        return FrameMatch.octet(message, command) == REQUEST && Frames.hasMore(message, command);
+    }
+
     @Override
     public void onOpen(long nowNanos) {
         session.replyAs(version == MajordomoVersion.V0_2 ? ReplyForm.MAJORDOMO_0_2 : ReplyForm.AS_ASKED);
@@ -57,7 +66,7 @@ public final class MajordomoClientPeer implements ClientSide {
     @Override
     public void onMessage(ByteBuf message, long nowNanos) {
         int serviceAt = serviceAt(message, version);
-        if (serviceAt < 0 || Frames.bodyLength(message, serviceAt) == 0) {
+        if (serviceAt < 0 || !isName(Frames.bodyLength(message, serviceAt))) {
             session.link().dropped(DropReason.BAD_COMMAND);
             return;
         }
@@ -73,6 +82,10 @@ public final class MajordomoClientPeer implements ClientSide {
         }
         Service<ByteBuf> service = dispatcher.service(name);
         session.ask(service, message, body, nowNanos);
+    }
+
+    private static boolean isName(int length) {
+        return length > 0 && length <= MajordomoVersion.MAX_SERVICE_LENGTH;
     }
 
     private void answerItself(String name, ByteBuf message, int body) {

@@ -40,6 +40,9 @@ final class MajordomoManagement {
         if (!service.equals(SERVICE)) {
             return NOT_IMPLEMENTED;
         }
+        if (Frames.bodyLength(body, body.readerIndex()) > MajordomoVersion.MAX_SERVICE_LENGTH) {
+            return NOT_OFFERED;
+        }
         String asked = FrameMatch.textAt(body, body.readerIndex());
         return isItsService(asked) ? asked.equals(SERVICE) ? OFFERED : NOT_OFFERED : offered(asked);
     }

@@ -6,9 +6,12 @@ package io.zmtpbroker.broker.dialect;
  */
 enum MajordomoVersion {
     /** 7/MDP: a delimiter first, one reply a request. */
-    V0_1("MDPC01", "MDPW01", 3, 0, 4, 5),
+    V0_1("MDPC01", "MDPW01", 3, -1, 4, 5),
     /** 18/MDP: no delimiter, any number of partial replies before the final one. */
     V0_2("MDPC02", "MDPW02", 4, 3, 5, 6);
+
+    /** How long the name of a service may be, in octets. */
+    static final int MAX_SERVICE_LENGTH = 255;
 
     static final int READY = 1;
     static final int REQUEST = 2;
@@ -19,7 +22,7 @@ enum MajordomoVersion {
     /** The reply, or the last one. */
     final int finalReply;
 
-    /** A reply that others follow; 0, which is no command, where there is none. */
+    /** A reply that others follow; -1, which is no command, where there is none. */
     final int partialReply;
 
     final int heartbeat;

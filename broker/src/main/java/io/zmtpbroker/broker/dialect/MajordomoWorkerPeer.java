@@ -80,7 +80,8 @@ public final class MajordomoWorkerPeer implements Peer, TaskPort<ByteBuf> {
     }
 
     private void onReady(ByteBuf message, long nowNanos) {
-        boolean named = message.isReadable() && Frames.bodyLength(message, message.readerIndex()) > 0;
+        int length = message.isReadable() ? Frames.bodyLength(message, message.readerIndex()) : 0;
+        boolean named = length > 0 && length <= MajordomoVersion.MAX_SERVICE_LENGTH;
         String service = named ? FrameMatch.textAt(message, message.readerIndex()) : "";
         if (tasks != null || !named || MajordomoManagement.isItsService(service)) {
             link.dropped(DropReason.BAD_READY);

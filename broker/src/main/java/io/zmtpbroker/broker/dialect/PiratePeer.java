@@ -53,7 +53,7 @@ public final class PiratePeer implements WorkerSide, TaskPort<ByteBuf> {
     public void onMessage(ByteBuf message, long nowNanos) {
         liveness.heard(nowNanos);
         if (isControl(message)) {
-            if (!ready) {
+            if (!ready || tasks.isIdleAgain()) { // a worker of the guide's ignores a task that is not three frames
                 ready = true;
                 tasks.ready(1, nowNanos);
             }

@@ -16,10 +16,17 @@ import io.zmtpbroker.broker.socket.PeerLink;
  */
 final class WorkerTasks {
 
+    /** How many tasks of before are remembered. */
+    private static final int MAX_GIVEN = 16;
+
     private final Dispatcher<ByteBuf> dispatcher;
     private final PeerLink link;
     private final Worker<ByteBuf> worker;
     private final HeldTasks held = new HeldTasks();
+
+    /** Tasks whose attempts have ended and that the worker does not seem to work on; a late answer is still its own. */
+    private final HeldTasks given = new HeldTasks();
+
     private final GatheredReply gathered;
 
     /** Opens a worker of a service, without credit. */
@@ -49,6 +56,20 @@ final class WorkerTasks {
         dispatcher.onNotReady(worker);
     }
 
+    /**
+     * The worker, which holds one task at a time, says that it is idle. If the attempt at its task has ended, it is taken at its
+     * word.
+     *
+     * @return whether it can take another task
+     */
+    boolean isIdleAgain() {
+        if (held.isEmpty() || worker.held() > 0) {
+            return false;
+        }
+        given.addAll(held, MAX_GIVEN);
+        return true;
+    }
+
     /** The worker is being given a task. */
     void assigned(Request<ByteBuf> request) {
         held.add(request);
@@ -68,14 +89,15 @@ final class WorkerTasks {
         TaskReply.skipIdHeader(message);
         long idHigh = message.readLong();
         long idLow = message.readLong();
-        if (!held.remove(idHigh, idLow)) {
+        boolean wasHeld = held.remove(idHigh, idLow);
+        if (!wasHeld && !given.remove(idHigh, idLow)) {
             link.dropped(DropReason.NOT_ITS_TASK);
             return false;
         }
         TaskReply.skipDelimiter(message);
-        if (gathered.isEmpty()) {
+        if (!wasHeld || gathered.isEmpty()) {
             answer(idHigh, idLow, message, nowNanos);
-            return true;
+            return wasHeld;
         }
         ByteBuf whole = gathered.finish(message);
         try {

@@ -169,7 +169,7 @@ final class DispatchLoop implements Intake {
     private void onTimer() {
         long nowNanos = nowNanos();
         dispatcher.onTick(nowNanos);
-        if (queueFull) {
+        if (slowPeers.areHarmful(queueFull)) {
             slowPeers.closeImpatiently(nowNanos);
         }
     }
@@ -178,7 +178,7 @@ final class DispatchLoop implements Intake {
         if (dispatcher.hasDeadline()) {
             timer.goOffBy(dispatcher.nextDeadlineNanos(), turnNanos);
         }
-        if (queueFull && !slowPeers.isEmpty()) {
+        if (slowPeers.areHarmful(queueFull)) {
             timer.goOffBy(turnNanos + SlowPeers.PATIENCE_NANOS, turnNanos);
         }
     }

@@ -255,17 +255,24 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         boolean wasBlocked = blocked;
         blocked = !channel.isWritable();
         if (blocked && !wasBlocked) {
-            gate.close(ReadGate.Reason.PEER_SLOW);
+            if (current.isClient()) { // a worker that is not read could block in its own sending, and never read again
+                gate.close(ReadGate.Reason.PEER_SLOW);
+            }
             current.onBlocked();
         } else if (wasBlocked && !blocked) {
             loop.slowPeers().remove(this);
             gate.open(ReadGate.Reason.PEER_SLOW);
             current.onUnblocked(loop.nowNanos());
         }
-        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-        if (blocked && waiting != null) {
-            loop.slowPeers().update(this, waiting.totalPendingWriteBytes(), loop.nowNanos());
+        if (blocked && current.isClient()) { // what waits for workers are requests, which the queue counts
+            loop.slowPeers().update(this, waitingOctets(), loop.nowNanos());
         }
+    }
+
+    /** How many octets the kernel has not taken yet. */
+    long waitingOctets() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
     // ---- ends that we choose

@@ -7,27 +7,34 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections whose outgoing side is full, longest first, and what waits for them. They are left in peace as long as they
- * harm nobody. They are closed, longest first, when what waits for all of them is more than the broker may hold, or when the
- * queue is full, since their requests fill it, and they have not read for long: everybody else would starve.
+ * The clients whose outgoing side is full, longest first, and what waits for them. They are left in peace as long as they harm
+ * nobody. When what waits for all of them is more than the broker may hold, those are closed, longest first, for which answers
+ * pile up; not one that is just being sent a long answer. And then, or when the queue is full, since their requests fill it,
+ * those are closed that have read nothing for a while: everybody else would starve.
  */
 final class SlowPeers {
 
-    /** How long a peer may leave its outgoing side full while the queue is full. */
+    /** How long a peer may read nothing while it harms others. */
     static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Map<PeerConnection, Debt> debts = new LinkedHashMap<>();
     private final long maxOctets;
     private long octets;
 
-    /** What waits for a peer, and since when it has been full. */
+    /** What waits for a peer. */
     private static final class Debt {
 
-        private final long sinceNanos;
         private long octets;
 
-        Debt(long sinceNanos) {
-            this.sinceNanos = sinceNanos;
+        /** Whether more came when it was slow already. */
+        private boolean pilesUp;
+
+        /** When it last was seen to have read. */
+        private long readNanos;
+
+        Debt(long octets, long nowNanos) {
+            this.octets = octets;
+            this.readNanos = nowNanos;
         }
     }
 
@@ -40,14 +47,28 @@ final class SlowPeers {
         this.maxOctets = maxOctets;
     }
 
-    /** A peer is slow, or is still, and so much waits for it; those that are too much are closed. */
+    /** A client is slow, or is still, and so much waits for it; those that are too much are closed. */
     void update(PeerConnection connection, long waitingOctets, long nowNanos) {
-        Debt debt = debts.computeIfAbsent(connection, slow -> new Debt(nowNanos));
-        octets += waitingOctets - debt.octets;
-        debt.octets = waitingOctets;
+        Debt debt = debts.get(connection);
+        if (debt == null) {
+            debts.put(connection, new Debt(waitingOctets, nowNanos));
+            octets += waitingOctets;
+        } else {
+            note(debt, waitingOctets, nowNanos);
+        }
         if (octets > maxOctets) {
             closeUntilItFits();
         }
+    }
+
+    private void note(Debt debt, long waitingOctets, long nowNanos) {
+        if (waitingOctets > debt.octets) {
+            debt.pilesUp = true;
+        } else if (waitingOctets < debt.octets) {
+            debt.readNanos = nowNanos;
+        }
+        octets += waitingOctets - debt.octets;
+        debt.octets = waitingOctets;
     }
 
     /** A peer reads again, or has gone. */
@@ -58,20 +79,21 @@ final class SlowPeers {
         }
     }
 
-    boolean isEmpty() {
-        return debts.isEmpty();
+    /** Whether somebody must be looked at again before {@link #PATIENCE_NANOS} are over. */
+    boolean areHarmful(boolean queueFull) {
+        return !debts.isEmpty() && (queueFull || octets > maxOctets);
     }
 
-    /** Closes those that have been slow for longer than patience lasts. */
+    /** Closes those that have read nothing for longer than patience lasts. */
     void closeImpatiently(long nowNanos) {
         List<PeerConnection> closing = new ArrayList<>();
-        for (var entry : debts.entrySet()) {
-            if (nowNanos - entry.getValue().sinceNanos < PATIENCE_NANOS) {
-                break;
+        debts.forEach((connection, debt) -> {
+            note(debt, connection.waitingOctets(), nowNanos);
+            if (nowNanos - debt.readNanos >= PATIENCE_NANOS) {
+                closing.add(connection);
             }
-            closing.add(entry.getKey());
-        }
-        close(closing, "it does not read its answers while the queue is full");
+        });
+        close(closing, "it does not read its answers, which keeps others from being served");
     }
 
     private void closeUntilItFits() {
@@ -81,8 +103,10 @@ final class SlowPeers {
             if (left <= maxOctets) {
                 break;
             }
-            left -= entry.getValue().octets;
-            closing.add(entry.getKey());
+            if (entry.getValue().pilesUp) {
+                left -= entry.getValue().octets;
+                closing.add(entry.getKey());
+            }
         }
         close(closing, "it does not read its answers, and too much waits for those that do not");
     }

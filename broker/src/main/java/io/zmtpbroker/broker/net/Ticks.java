@@ -45,6 +45,7 @@ final class Ticks {
         scheduled = false;
         long nowNanos = clock.getAsLong();
         List<Peer> current = new ArrayList<>(peers); // a tick may add peers, and end them
+        schedule(); // before anything can fail
         for (Peer peer : current) {
             if (!peer.wantsTicks()) {
                 peers.remove(peer);
@@ -52,6 +53,5 @@ final class Ticks {
                 peer.onTick(nowNanos);
             }
         }
-        schedule();
     }
 }

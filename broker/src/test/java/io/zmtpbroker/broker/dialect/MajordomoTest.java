@@ -147,6 +147,31 @@ class MajordomoTest {
     }
 
     @Test
+    void refusesNamesOfServicesThatAreTooLong() {
+        var worker = bench.worker();
+        var client = bench.client();
+        String long256 = "03 0000000000000100" + "61".repeat(256);
+
+        worker.says(W01 + "0101 01" + "02 0000000000000100" + "61".repeat(256));
+        client.says(C01 + long256 + "0002 6869");
+
+        assertThat(worker.link.drops).containsExactly(DropReason.BAD_READY);
+        assertThat(client.link.drops).containsExactly(DropReason.BAD_COMMAND);
+    }
+
+    @Test
+    void knowsNoPartialRepliesIn01() {
+        var client = bench.client();
+        var worker = bench.worker();
+        client.says(ASK_01);
+        worker.says(READY_01);
+
+        worker.says(W01 + "0101 00" + ID1 + "0100 0001 41");
+
+        assertThat(worker.link.drops).containsExactly(DropReason.BAD_COMMAND);
+    }
+
+    @Test
     void forgetsAWorkerThatSaysReadyTwiceAndRetriesItsTask() {
         var client = bench.client();
         var worker = bench.worker();

@@ -84,6 +84,27 @@ class WorkerDialectsTest {
     }
 
     @Test
+    void givesAPirateThatBeatsInsteadOfWorkingAnotherTaskWhenTheTimeOfTheFirstIsOver() {
+        var client = bench.client();
+        var worker = bench.worker();
+        worker.says("0001 01");
+        client.says("0100 0101 61 0001 62"); // four frames, which the guide's worker ignores
+        worker.hears();
+        client.says(ASK);
+
+        assertThat(worker.says("0001 02"))
+                .as("it may have beaten before it got the task")
+                .isEmpty();
+        bench.pass(10 * SECOND);
+
+        assertThat(worker.says("0001 02")).isEqualTo(hex(ID2 + "0100" + TASK));
+        worker.says(ID1 + "0100 0001 41");
+        assertThat(client.hears()).as("late, but its own").isEqualTo(hex("0100 0001 41"));
+        assertThat(worker.says(ID2 + "0100 0001 42")).isEmpty();
+        assertThat(client.hears()).isEqualTo(hex("0100 0001 42"));
+    }
+
+    @Test
     void givesNoPirateUpThatWorks() {
         var client = bench.client();
         var worker = bench.worker();
