@@ -2,9 +2,6 @@ package io.zmtpbroker.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -73,7 +70,7 @@ class EndpointKindsTest {
     @ParameterizedTest
     @EnumSource(PeerLibrary.class)
     void workersThatBind(PeerLibrary library) {
-        String endpoint = "tcp://127.0.0.1:" + freePort();
+        String endpoint = LastingPort.endpoint();
         try (BrokerProcess broker =
                 BrokerCommand.with().on(ANY_PORT, endpoint + "?connect").start()) {
             GuideClientPlan plan =
@@ -143,13 +140,5 @@ class EndpointKindsTest {
             crowd.close();
             crowd.await(Limits.SOON);
         };
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

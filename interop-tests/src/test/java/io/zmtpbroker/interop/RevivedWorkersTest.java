@@ -27,7 +27,6 @@ class RevivedWorkersTest {
 
     private static final Message FETCH = Message.of("requesting task");
     private static final Message READY = Message.of("READY");
-    private static final String ANY_PORT = "tcp://127.0.0.1:*";
     private static final Message DELIMITER = Message.of("");
     private static final Message QUESTION = Message.of("question");
     private static final Message ANSWER = Message.of("answer");
@@ -56,10 +55,10 @@ class RevivedWorkersTest {
         var clients = new ArrayList<String>();
         var workers = new ArrayList<String>();
         for (int count = 0; count <= PeerLibrary.values().length * Kind.values().length; count++) {
-            clients.add(ANY_PORT);
-            workers.add(ANY_PORT);
+            clients.add(LastingPort.endpoint());
+            workers.add(LastingPort.endpoint());
         }
-        broker = start(clients, workers, ANY_PORT);
+        broker = start(clients, workers, LastingPort.endpoint());
         int number = 0;
         for (PeerLibrary library : PeerLibrary.values()) {
             Peers peers = library.open();

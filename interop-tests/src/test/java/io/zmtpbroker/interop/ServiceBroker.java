@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
  * ask one kind of worker and no other. The first endpoint of each kind belongs to the common service.
  */
 final class ServiceBroker implements AutoCloseable {
-    private static final String ANY_PORT = "tcp://127.0.0.1:*";
     private static final List<String> SERVICES = Arrays.stream(WorkerProtocol.values())
             .flatMap(protocol -> Arrays.stream(PeerLibrary.values()).map(library -> service(protocol, library)))
             .toList();
@@ -24,7 +23,7 @@ final class ServiceBroker implements AutoCloseable {
         this.options = options;
         this.loadBalancingQuery = loadBalancingQuery;
         broker = start(IntStream.range(0, 2 * SERVICES.size() + 3)
-                .mapToObj(number -> ANY_PORT)
+                .mapToObj(number -> LastingPort.endpoint())
                 .toList());
     }
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DispatchLoop implements Intake {
 
+    /** What may wait for slow clients at least, however short the queue is. */
+    private static final long SLOW_PEERS_OCTETS = 16L << 20;
+
     private final SingleThreadEventLoop eventLoop;
     private final Dispatcher<ByteBuf> dispatcher;
     private final PeerFactory peers;
@@ -51,7 +54,7 @@ final class DispatchLoop implements Intake {
         this.dispatcher = new Dispatcher<>(config, new RandomIds(new SecureRandom()), this);
         this.maxMessageLength = (int) options.limits().maxMessageLength();
         this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
-        this.slowPeers = new SlowPeers(config.maxQueuedOctets());
+        this.slowPeers = new SlowPeers(Math.max(config.maxQueuedOctets(), SLOW_PEERS_OCTETS));
         this.ticks = new Ticks(eventLoop, this::nowNanos);
         this.timer = new DeadlineTimer(eventLoop, this::onTimer);
     }
