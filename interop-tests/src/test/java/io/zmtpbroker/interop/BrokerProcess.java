@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +132,8 @@ final class BrokerProcess implements AutoCloseable {
                 assertThat(socket.isConnected()).isTrue();
             } catch (ConnectException e) {
                 return;
+            } catch (SocketException e) {
+                Thread.onSpinWait(); // reset: it stops listening right now
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

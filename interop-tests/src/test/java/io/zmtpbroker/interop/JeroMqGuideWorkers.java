@@ -1,5 +1,7 @@
 package io.zmtpbroker.interop;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -10,16 +12,24 @@ final class JeroMqGuideWorkers implements GuideWorkers {
     private static final String PARTS = "parts";
 
     private final Crowd<WorkerTally> crowd = new Crowd<>();
+
+    /**
+     * Closed when all is over: now and then an I/O thread of JeroMQ 0.6.0 dies of a context that ends right after its sockets
+     * (ClosedChannelException in Signaler.send), and leaves a connection open behind which there is nobody.
+     */
+    private final List<Peers> contexts = new ArrayList<>();
+
     private final CountDownLatch home = new CountDownLatch(1);
     private final Semaphore working = new Semaphore(0);
 
     JeroMqGuideWorkers(GuideWorkerPlan plan) {
         for (int lane = 0; lane < plan.count(); lane++) {
+            Peers peers = new JeroMqPeers();
+            contexts.add(peers);
             crowd.add(() -> {
                 WorkerTally tally = WorkerTally.NONE;
                 for (int turn = 0; turn < plan.turns() && !crowd.isStopping(); turn++) {
-                    try (Peers peers = new JeroMqPeers();
-                            GuideWorker worker = plan.protocol().open(peers, plan)) {
+                    try (GuideWorker worker = plan.protocol().open(peers, plan)) {
                         tally = tally.plus(work(plan, worker));
                     }
                 }
@@ -59,8 +69,11 @@ final class JeroMqGuideWorkers implements GuideWorkers {
 
     @Override
     public void close() {
-        home.countDown();
-        crowd.close();
+        try (crowd) {
+            stop();
+        } finally {
+            contexts.forEach(Peers::close);
+        }
     }
 
     private WorkerTally work(GuideWorkerPlan plan, GuideWorker worker) {
