@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -117,6 +118,57 @@ class BackPressureTest {
             assertThat(answersTo(neverReads, requests, answerOctets)).hasSize(requests);
             assertThat(workers.stop().answered()).isEqualTo(requests + 3 * others.total());
         }
+    }
+
+    /** A hundred workers have each had one of its requests, and answer now: the answers are there, and nobody takes them. */
+    @Test
+    void aClientThatNeverReadsTwoHundredMegabytesThatAreThereAlready() {
+        int requests = 100;
+        try (BrokerProcess broker = BrokerCommand.with()
+                        .jvm("-Xmx96m", "-XX:MaxDirectMemorySize=96m")
+                        .start();
+                Peers peers = PeerLibrary.JEROMQ.open();
+                Client bystander = Client.req(peers, broker);
+                Worker worker = new FetchWorker(peers, broker);
+                RawPeer neverReads = RawPeer.silent(broker.clientsPort(), 4096);
+                RawPeer answers = RawPeer.connect(broker.answersPort(), "PUSH");
+                Crowd<Boolean> answering = new Crowd<>()) {
+            neverReads.handshake("DEALER", "");
+            List<RawPeer> holding = handOut(requests, neverReads, broker);
+            List<byte[]> ids =
+                    holding.stream().map(holder -> holder.receive().get(1)).toList();
+
+            answering.add(() -> {
+                ids.forEach(id -> answers.sendMessage(id, new byte[2_000_000]));
+                return true;
+            });
+            Duration slowest = Duration.ZERO;
+            for (int number = 0; number < 1000; number++) {
+                long startNanos = System.nanoTime();
+                bystander.ask(Message.of("question"));
+                worker.answer(worker.fetch(), Message.of("answer"));
+                assertThat(bystander.answer()).isEqualTo(Message.of("answer"));
+                Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+                slowest = took.compareTo(slowest) > 0 ? took : slowest;
+            }
+
+            assertThat(answering.await(Limits.SOON)).containsExactly(true);
+            assertThat(slowest).isLessThan(Duration.ofSeconds(1));
+            assertThat(broker.process().errors()).doesNotContain("OutOfDirectMemory");
+            holding.forEach(RawPeer::close);
+        }
+    }
+
+    /** Workers that have fetched, as many as the client sends requests: each is handed one of them. */
+    private static List<RawPeer> handOut(int requests, RawPeer client, BrokerProcess broker) {
+        var workers = new ArrayList<RawPeer>();
+        for (int number = 0; number < requests; number++) {
+            RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ");
+            worker.sendMessage("", "fetch");
+            workers.add(worker);
+            client.sendMessage("", "request " + number);
+        }
+        return workers;
     }
 
     private static ClientTally ask(ClientPlan plan, BrokerProcess broker) {

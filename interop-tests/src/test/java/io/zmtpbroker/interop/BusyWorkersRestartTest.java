@@ -15,9 +15,9 @@ class BusyWorkersRestartTest {
     private static final String SLOW = "slow 5000 ";
 
     @Test
-    void theyGoOn() throws Exception {
-        var open = new ArrayList<AutoCloseable>();
-        try (ServiceBroker broker = ServiceBroker.with("-t", "1")) {
+    void theyGoOn() {
+        try (ServiceBroker broker = ServiceBroker.thatComesBackWith("-t", "1");
+                var open = new OpenPeers()) {
             var workers = new ArrayList<GuideWorkers>();
             for (PeerLibrary library : PeerLibrary.values()) {
                 for (WorkerProtocol protocol : WorkerProtocol.values()) {
@@ -34,10 +34,6 @@ class BusyWorkersRestartTest {
             open.addAll(clients);
 
             assertThat(clients).allMatch(client -> client.await().isAllRight(1));
-        } finally {
-            for (AutoCloseable each : open) {
-                each.close();
-            }
         }
     }
 

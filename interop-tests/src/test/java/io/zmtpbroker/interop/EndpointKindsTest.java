@@ -2,6 +2,7 @@ package io.zmtpbroker.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,17 +24,17 @@ class EndpointKindsTest {
 
     /** Unix sockets with libzmq only: what JeroMQ calls ipc is TCP. */
     @Test
-    void peersOfAllEndpointsMeet(@TempDir Path folder) throws Exception {
+    void peersOfAllEndpointsMeet(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("workers.sock");
         String name = "ipc://@" + UUID.randomUUID();
-        var open = new ArrayList<AutoCloseable>();
         try (BrokerProcess broker = BrokerCommand.with(
-                        "--clients=" + ANY_PORT,
-                        "--clients=ipc://*",
-                        "--workers=" + name,
-                        "--workers=ipc://" + file + "?mode=0600",
-                        "--answers=ipc://*")
-                .start()) {
+                                "--clients=" + ANY_PORT,
+                                "--clients=ipc://*",
+                                "--workers=" + name,
+                                "--workers=ipc://" + file + "?mode=0600",
+                                "--answers=ipc://*")
+                        .start();
+                var open = new OpenPeers()) {
             var workers = new ArrayList<GuideWorkers>();
             for (String endpoint : broker.endpoints("workers")) {
                 for (WorkerProtocol protocol : List.of(WorkerProtocol.REP, WorkerProtocol.FETCH_REQ)) {
@@ -58,10 +59,6 @@ class EndpointKindsTest {
                     .isEqualTo("rw-------");
             assertThat(clients).allMatch(crowd -> crowd.await().isAllRight(6 * REQUESTS));
             assertThat(workers).allMatch(crowd -> crowd.stop().answered() > 0);
-        } finally {
-            for (AutoCloseable each : open) {
-                each.close();
-            }
         }
         assertThat(file).doesNotExist();
     }

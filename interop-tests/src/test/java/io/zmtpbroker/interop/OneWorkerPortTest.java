@@ -15,11 +15,11 @@ class OneWorkerPortTest {
 
     /** Those that answer by PUSH do so where they fetch. A DEALER that waits like REP is told from none, and so is not here. */
     @Test
-    void allDialectsAtOnce() throws Exception {
-        var open = new ArrayList<AutoCloseable>();
+    void allDialectsAtOnce() {
         var workers = new HashMap<String, GuideWorkers>();
         try (BrokerProcess broker =
-                BrokerCommand.with("-T", "30").on(ANY_PORT, ANY_PORT).start()) {
+                        BrokerCommand.with("-T", "30").on(ANY_PORT, ANY_PORT).start();
+                var open = new OpenPeers()) {
             for (WorkerProtocol protocol : WorkerProtocol.values()) {
                 if (protocol == WorkerProtocol.DEALER) {
                     continue;
@@ -43,10 +43,6 @@ class OneWorkerPortTest {
             Map<String, Integer> answered = new HashMap<>();
             workers.forEach((who, crowd) -> answered.put(who, crowd.stop().answered()));
             assertThat(answered).allSatisfy((who, tasks) -> assertThat(tasks).isPositive());
-        } finally {
-            for (AutoCloseable each : open) {
-                each.close();
-            }
         }
     }
 
@@ -62,10 +58,11 @@ class OneWorkerPortTest {
 
     /** As the guide's broker has it. */
     @Test
-    void majordomoClientsAndWorkersShareOneEndpoint() throws Exception {
-        var open = new ArrayList<AutoCloseable>();
-        try (BrokerProcess broker =
-                BrokerCommand.with("--workers", "tcp://127.0.0.1:*").on().start()) {
+    void majordomoClientsAndWorkersShareOneEndpoint() {
+        try (BrokerProcess broker = BrokerCommand.with("--workers", "tcp://127.0.0.1:*")
+                        .on()
+                        .start();
+                var open = new OpenPeers()) {
             for (WorkerProtocol protocol : List.of(WorkerProtocol.MDP01, WorkerProtocol.MDP02)) {
                 for (PeerLibrary library : PeerLibrary.values()) {
                     start(library, GuideWorkerPlan.of(protocol, broker.workers(), "", SERVICE), open);
@@ -82,14 +79,10 @@ class OneWorkerPortTest {
             }
             open.addAll(clients);
             assertThat(clients).allMatch(crowd -> crowd.await().isAllRight(50));
-        } finally {
-            for (AutoCloseable each : open) {
-                each.close();
-            }
         }
     }
 
-    private static GuideWorkers start(PeerLibrary library, GuideWorkerPlan plan, List<AutoCloseable> open) {
+    private static GuideWorkers start(PeerLibrary library, GuideWorkerPlan plan, OpenPeers open) {
         GuideWorkers workers = GuidePeers.start(library, plan);
         open.add(workers);
         return workers;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -19,21 +20,26 @@ final class ServiceBroker implements AutoCloseable {
     private final String loadBalancingQuery;
     private BrokerProcess broker;
 
-    private ServiceBroker(List<String> options, String loadBalancingQuery) {
+    private ServiceBroker(List<String> options, String loadBalancingQuery, Supplier<String> endpoints) {
         this.options = options;
         this.loadBalancingQuery = loadBalancingQuery;
         broker = start(IntStream.range(0, 2 * SERVICES.size() + 3)
-                .mapToObj(number -> LastingPort.endpoint())
+                .mapToObj(number -> endpoints.get())
                 .toList());
     }
 
     static ServiceBroker with(String... options) {
-        return new ServiceBroker(List.of(options), "");
+        return new ServiceBroker(List.of(options), "", () -> "tcp://127.0.0.1:*");
     }
 
-    /** The endpoints of load balancing workers say that they are none other. */
+    /** One that can be killed and come back. */
+    static ServiceBroker thatComesBackWith(String... options) {
+        return new ServiceBroker(List.of(options), "", LastingPort::endpoint);
+    }
+
+    /** One that can come back; the endpoints of load balancing workers say that they are none other. */
     static ServiceBroker ofSettledDialectsWith(String... options) {
-        return new ServiceBroker(List.of(options), "&dialect=lb");
+        return new ServiceBroker(List.of(options), "&dialect=lb", LastingPort::endpoint);
     }
 
     static String service(WorkerProtocol protocol, PeerLibrary library) {

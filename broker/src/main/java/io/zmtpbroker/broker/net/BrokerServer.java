@@ -107,6 +107,8 @@ public final class BrokerServer {
      * @return completes when the last connection is closed and the event loop has ended, with the final counters
      */
     public synchronized CompletableFuture<Map<String, Long>> stop(Duration limit) {
+        // First, on the loop: who finds that we do not listen any more must not see a task handed out after that.
+        eventLoop.execute(() -> loop.dispatcher().stopAssigning());
         listeners.forEach(EndpointListener::close);
         connectors.forEach(connector -> eventLoop.execute(connector::stop));
         return CompletableFuture.supplyAsync(() -> new Drain(loop, eventLoop).begin(limit), eventLoop)
