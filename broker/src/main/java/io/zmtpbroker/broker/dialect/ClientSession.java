@@ -77,7 +77,7 @@ public final class ClientSession implements StreamPort<ByteBuf> {
         return link;
     }
 
-    /** The replies of this client look like this from now on. */
+    /** What the client takes, for its first request to settle; what a reply begins with, the request itself says. */
     void replyAs(ReplyForm next) {
         form = next;
     }
