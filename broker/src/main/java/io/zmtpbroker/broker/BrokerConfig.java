@@ -5,6 +5,7 @@ import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.net.ClientGone;
 import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.EndpointRole;
+import io.zmtpbroker.broker.net.NetLimits;
 import io.zmtpbroker.broker.net.NetOptions;
 import io.zmtpbroker.broker.net.Transport;
 import io.zmtpbroker.zmtp.ZmtpLimits;
@@ -58,8 +59,7 @@ public final class BrokerConfig {
     NetOptions net() {
         return new NetOptions(
                 settings.transport,
-                settings.limits,
-                settings.maxConnections,
+                new NetLimits(settings.limits, settings.maxConnections),
                 settings.clientGone,
                 settings.reviveFetch);
     }

@@ -1,5 +1,5 @@
 /**
- * The application: its command line, its configuration, and the broker that binds, serves and closes.
+ * The application as a library: its configuration, and the broker that binds, serves and closes.
  */
 @NullMarked
 package io.zmtpbroker.broker;

@@ -63,8 +63,9 @@ public final class BrokerServer {
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new Acceptor(
                         loop,
-                        options.maxConnections(),
-                        ConnectionSetup.accepting(loop, role, endpoint, options.limits())));
+                        options.limits().maxConnections(),
+                        ConnectionSetup.accepting(
+                                loop, role, endpoint, options.limits().zmtp())));
         EndpointListener listener = EndpointListener.listen(bootstrap, options.transport(), endpoint);
         listeners.add(listener);
         return new OpenEndpoint(role, listener.endpoint());
@@ -76,7 +77,8 @@ public final class BrokerServer {
                 eventLoop,
                 bootstrap,
                 options.transport(),
-                ConnectionSetup.connecting(loop, role, endpoint, options.limits()));
+                ConnectionSetup.connecting(
+                        loop, role, endpoint, options.limits().zmtp()));
         connectors.add(connector);
         eventLoop.execute(connector::connect);
         return new OpenEndpoint(role, endpoint);

@@ -52,7 +52,7 @@ final class DispatchLoop implements Intake {
     DispatchLoop(SingleThreadEventLoop eventLoop, DispatchConfig config, NetOptions options) {
         this.eventLoop = eventLoop;
         this.dispatcher = new Dispatcher<>(config, new RandomIds(new SecureRandom()), this);
-        this.maxMessageLength = (int) options.limits().maxMessageLength();
+        this.maxMessageLength = (int) options.limits().zmtp().maxMessageLength();
         this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
         this.slowPeers = new SlowPeers(Math.max(config.maxQueuedOctets(), SLOW_PEERS_OCTETS));
         this.ticks = new Ticks(eventLoop, this::nowNanos);

@@ -1,4 +1,4 @@
-package io.zmtpbroker.broker;
+package io.zmtpbroker.broker.command;
 
 import java.math.BigDecimal;
 import java.time.Duration;

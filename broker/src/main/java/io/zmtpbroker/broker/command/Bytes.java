@@ -1,4 +1,4 @@
-package io.zmtpbroker.broker;
+package io.zmtpbroker.broker.command;
 
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.zmtpbroker.broker;
+package io.zmtpbroker.broker.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package io.zmtpbroker.broker;
+package io.zmtpbroker.broker.command;
 
+import io.zmtpbroker.broker.Broker;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;

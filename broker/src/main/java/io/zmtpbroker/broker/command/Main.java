@@ -1,4 +1,4 @@
-package io.zmtpbroker.broker;
+package io.zmtpbroker.broker.command;
 
 /** The entry point of the jar. */
 public final class Main {

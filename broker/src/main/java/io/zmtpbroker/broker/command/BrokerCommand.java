@@ -1,0 +1,125 @@
+package io.zmtpbroker.broker.command;
+
+import io.zmtpbroker.broker.Broker;
+import io.zmtpbroker.broker.BrokerConfig;
+import io.zmtpbroker.broker.net.Endpoint;
+import io.zmtpbroker.broker.net.ListenException;
+import io.zmtpbroker.broker.net.Transport;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command line: what a user types becomes a {@link BrokerConfig}, and the broker runs until a signal ends it. */
+@Command(
+        name = "zmtp-broker",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        customSynopsis = BrokerCommand.SYNOPSIS,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        header = "Hands the requests of ZeroMQ clients to ZeroMQ workers that fetch them, again if need be.",
+        footer = {
+            "",
+            "An endpoint is tcp://host:port, with * for all interfaces and * or 0 for any free port, ipc://path,"
+                    + " ipc://@abstract or ipc://* (a name is made up). Behind it may stand ?key=value&...: service=NAME,"
+                    + " dialect=auto|fetch|lb|pirate|majordomo|rep|dealer (workers) or auto|plain|majordomo (clients),"
+                    + " credit=N (workers), duplicate=handover|refuse, connect (instead of listening), mode=0660 (of a socket file).",
+            "@FILE reads arguments from a file. SIGTERM and SIGINT stop the broker in order."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class BrokerCommand implements Callable<Integer> {
+
+    static final String SYNOPSIS = "zmtp-broker [options] [CLIENTS [WORKERS [ANSWERS]]]";
+
+    private static final int CANNOT_START = 1;
+    private static final int WRONG_ARGUMENTS = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private EndpointArguments endpoints;
+
+    @Mixin
+    private DispatchArguments dispatch;
+
+    @Mixin
+    private LimitArguments limits;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "auto|io_uring|epoll|nio",
+            description = "how sockets are driven (default: ${DEFAULT-VALUE})",
+            defaultValue = "auto")
+    private Transport transport;
+
+    private BrokerCommand() {}
+
+    /** Runs the command; returns its exit code. */
+    static int run(String[] arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    /** The command, ready to be run; where it writes to may be set before. */
+    static CommandLine commandLine() {
+        return new CommandLine(new BrokerCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Endpoint.class, BrokerCommand::endpoint)
+                .setParameterExceptionHandler(BrokerCommand::explain);
+    }
+
+    private static Endpoint endpoint(String text) {
+        try {
+            return Endpoint.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    /** Says what is wrong in one line, then the usage in one: the whole help would push the first out of sight. */
+    private static int explain(ParameterException wrong, String[] arguments) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        err.println("zmtp-broker: " + wrong.getMessage());
+        err.println("Usage: " + SYNOPSIS + "; --help lists the options");
+        return WRONG_ARGUMENTS;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        BrokerConfig config = config();
+        String missing = transport.unavailable();
+        if (missing != null) {
+            return cannotStart("the transport " + transport.label() + " does not work here: " + missing);
+        }
+        try {
+            return BrokerProcess.serve(Broker.start(config), spec.commandLine().getOut());
+        } catch (ListenException e) {
+            return cannotStart(e.getMessage());
+        }
+    }
+
+    private BrokerConfig config() {
+        try {
+            BrokerConfig.Builder builder = BrokerConfig.builder().transport(transport);
+            endpoints.applyTo(builder);
+            dispatch.applyTo(builder);
+            limits.applyTo(builder);
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int cannotStart(@Nullable String why) {
+        spec.commandLine().getErr().println("zmtp-broker: " + why);
+        return CANNOT_START;
+    }
+}
