@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zmtpbroker.zmtp.testing.Hex;
@@ -171,16 +172,16 @@ class NaclBoxTest {
                 ByteBuf box = kind.holding(
                         Unpooled.buffer().writeZero(NaclBox.OVERHEAD).writeBytes(text(length)));
                 ByteBuf out = kind.holding(Unpooled.buffer(0)).writeLong(7);
-                String around = Hex.of(box.copy(0, box.readerIndex()));
-                String before = Hex.of(out.copy(0, out.writerIndex()));
+                String around = ByteBufUtil.hexDump(box, 0, box.readerIndex());
+                String before = ByteBufUtil.hexDump(out, 0, out.writerIndex());
 
                 mine.seal(NONCE, box, box.readerIndex(), length);
                 boolean genuine = theirs.open(NONCE, box, box.readerIndex(), box.readableBytes(), out);
 
                 assertThat(genuine).isTrue();
                 assertThat(Hex.of(box)).isEqualTo(Hex.of(sealed(theirs, length)));
-                assertThat(Hex.of(box.copy(0, box.readerIndex()))).isEqualTo(around);
-                assertThat(Hex.of(out.copy(0, out.writerIndex()))).isEqualTo(before + Hex.of(text(length)));
+                assertThat(ByteBufUtil.hexDump(box, 0, box.readerIndex())).isEqualTo(around);
+                assertThat(ByteBufUtil.hexDump(out, 0, out.writerIndex())).isEqualTo(before + Hex.of(text(length)));
                 box.release();
                 out.release();
             }
