@@ -18,7 +18,15 @@ final class Version implements IVersionProvider {
         return new String[] {
             "zmtp-broker " + build.getProperty("version"),
             "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-            "CURVE by " + Nacl.describePreferred()
+            curve()
         };
+    }
+
+    private static String curve() {
+        try {
+            return "CURVE by " + Nacl.describePreferred();
+        } catch (IllegalStateException e) { // what is demanded cannot be had
+            return "no CURVE: " + e.getMessage();
+        }
     }
 }
