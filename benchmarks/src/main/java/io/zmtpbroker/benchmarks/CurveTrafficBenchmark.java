@@ -3,23 +3,11 @@ package io.zmtpbroker.benchmarks;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.zmtpbroker.zmtp.Metadata;
-import io.zmtpbroker.zmtp.RoutingId;
-import io.zmtpbroker.zmtp.SocketType;
-import io.zmtpbroker.zmtp.ZmtpLimits;
-import io.zmtpbroker.zmtp.ZmtpRole;
-import io.zmtpbroker.zmtp.security.CurveKeyPair;
-import io.zmtpbroker.zmtp.security.ZmtpAuthenticator;
 import io.zmtpbroker.zmtp.security.ZmtpHandshake;
-import io.zmtpbroker.zmtp.security.ZmtpLocalEnd;
-import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
-import io.zmtpbroker.zmtp.security.ZmtpMechanisms;
-import io.zmtpbroker.zmtp.security.ZmtpSocketPolicy;
 import io.zmtpbroker.zmtp.security.ZmtpTraffic;
+import io.zmtpbroker.zmtp.security.nacl.Nacl;
 import io.zmtpbroker.zmtp.wire.Frames;
-import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,10 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * What does CURVE add to a message of one frame: to seal it, and to seal and open it, as no box opens twice? What does a
- * whole handshake of both ends cost?
- */
+/** What does CURVE add to a message of one frame: to seal it, and to seal and open it, as no box opens twice? */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -49,24 +34,27 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CurveTrafficBenchmark {
     private static final ByteBufAllocator ALLOCATOR = ByteBufAllocator.DEFAULT;
 
+    /** Whose boxes. */
+    @Param({"bouncy-castle", "libsodium"})
+    String nacl = "";
+
     /** Octets of the body. */
     @Param({"64", "1024", "65536", "1048576"})
     int bodyLength;
 
     private ByteBuf message = Unpooled.EMPTY_BUFFER;
     private long delivered;
-    private final CurveKeyPair serverKeys = CurveKeyPair.generate();
-    private final CurveKeyPair clientKeys = CurveKeyPair.generate();
     private @Nullable ZmtpTraffic client;
     private @Nullable ZmtpTraffic server;
 
     /** Makes a message and a connection. */
     @Setup(Level.Trial)
     public void connect() {
+        System.setProperty(Nacl.PROPERTY, nacl);
         message = ALLOCATOR.directBuffer();
         Frames.writeHeader(message, false, bodyLength);
         message.writeZero(bodyLength);
-        ZmtpHandshake[] ends = handshake();
+        ZmtpHandshake[] ends = new CurveEnds().handshake();
         client = ends[0].takeTraffic().orElseThrow();
         server = ends[1].takeTraffic().orElseThrow();
     }
@@ -81,7 +69,7 @@ public class CurveTrafficBenchmark {
 
     /** Sealing. */
     @Benchmark
-    public boolean seal() {
+    public boolean protect() {
         return Objects.requireNonNull(client)
                 .protect(message.retainedDuplicate(), ALLOCATOR)
                 .release();
@@ -89,87 +77,12 @@ public class CurveTrafficBenchmark {
 
     /** Sealing at one end and opening at the other. */
     @Benchmark
-    public long sealAndOpen() {
+    public long protectAndExpose() {
         ByteBuf sealed = Objects.requireNonNull(client).protect(message.retainedDuplicate(), ALLOCATOR);
         Objects.requireNonNull(server).expose(sealed, ALLOCATOR, frames -> {
             delivered += frames.readableBytes();
             frames.release();
         });
         return delivered;
-    }
-
-    /** The greetings, HELLO, WELCOME, INITIATE and READY, both ends. Does not depend on the length of messages. */
-    @Benchmark
-    public boolean handshakeOfBothEnds() {
-        ZmtpHandshake[] ends = handshake();
-        ends[0].close();
-        ends[1].close();
-        return ends[0].peer().isPresent();
-    }
-
-    private ZmtpHandshake[] handshake() {
-        Shell toServer = new Shell();
-        Shell toClient = new Shell();
-        ZmtpHandshake connecting = end(
-                ZmtpRole.CONNECTING,
-                SocketType.DEALER,
-                ZmtpMechanisms.curveClient(clientKeys, serverKeys.publicKey()),
-                toServer);
-        ZmtpHandshake accepting = end(
-                ZmtpRole.ACCEPTING,
-                SocketType.ROUTER,
-                ZmtpMechanisms.curveServer(serverKeys, ZmtpAuthenticator.anyCurveKey()),
-                toClient);
-        connecting.start();
-        accepting.start();
-        while (toServer.carry(accepting) || toClient.carry(connecting)) {
-            toClient.runSteps(accepting);
-        }
-        return new ZmtpHandshake[] {connecting, accepting};
-    }
-
-    private static ZmtpHandshake end(ZmtpRole role, SocketType type, ZmtpMechanismFactory mechanism, Shell shell) {
-        ZmtpLocalEnd local = new ZmtpLocalEnd(role, ZmtpSocketPolicy.fixed(type), RoutingId.EMPTY, Metadata.EMPTY);
-        return new ZmtpHandshake(local, ZmtpLimits.DEFAULT, mechanism, shell);
-    }
-
-    /** Keeps what is sent until it is carried to the other end. */
-    private static final class Shell implements ZmtpHandshake.Shell {
-        private final Queue<Runnable> steps = new ArrayDeque<>();
-        private final ByteBuf sent = Unpooled.buffer();
-
-        boolean carry(ZmtpHandshake to) {
-            boolean any = sent.isReadable();
-            to.advance(sent);
-            return any;
-        }
-
-        void runSteps(ZmtpHandshake handshake) {
-            while (!steps.isEmpty()) {
-                steps.remove().run();
-                handshake.advance(Unpooled.EMPTY_BUFFER);
-            }
-        }
-
-        @Override
-        public ByteBufAllocator allocator() {
-            return ALLOCATOR;
-        }
-
-        @Override
-        public String peerAddress() {
-            return "";
-        }
-
-        @Override
-        public void send(ByteBuf octets) {
-            sent.writeBytes(octets);
-            octets.release();
-        }
-
-        @Override
-        public void resumeWith(Runnable step) {
-            steps.add(step);
-        }
     }
 }

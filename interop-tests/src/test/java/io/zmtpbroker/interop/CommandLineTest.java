@@ -99,6 +99,7 @@ class CommandLineTest {
 
         assertThat(version.status()).isZero();
         assertThat(version.output().get(0)).matches("zmtp-broker \\d+\\.\\d+\\.\\d+.*");
+        assertThat(version.output().get(2)).matches("CURVE by (libsodium 1\\.[0-9.]+|Bouncy Castle.*)");
         assertThat(help.status()).isZero();
         assertThat(String.join("\n", help.output()))
                 .contains("CLIENTS", "WORKERS", "ANSWERS", "--tries", "--timeout", "--worker-grace", "--client-gone")

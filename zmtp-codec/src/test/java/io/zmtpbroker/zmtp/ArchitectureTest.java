@@ -53,7 +53,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("io.zmtpbroker.zmtp.security.nacl..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.bouncycastle..", "javax.crypto..")
+                .resideInAnyPackage("org.bouncycastle..", "javax.crypto..", "com.sun.jna..")
                 .check(CLASSES);
     }
 

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 /**
  * Octets of a handshake that have come and are not used up. A read buffer is looked at where it is; only what is left of it
  * is copied, so that no read buffer is pinned by a slow peer. The copy is never sliced while octets may still be added to it.
+ * What is used up is erased, as there may be a password in it, and buffers are used again.
  */
 final class HandshakeInput {
     private final ByteBufAllocator allocator;
@@ -19,14 +20,16 @@ final class HandshakeInput {
 
     /** Adds what came; takes it over. */
     void add(ByteBuf in) {
-        if (octets.isReadable()) {
-            settle();
-            octets.discardReadBytes().writeBytes(in);
-            in.release();
+        if (!octets.isReadable()) {
+            release();
+            octets = in;
             return;
         }
-        release();
-        octets = in;
+        ByteBuf joined = allocator.buffer(octets.readableBytes() + in.readableBytes());
+        joined.writeBytes(octets).writeBytes(in);
+        eraseUsed(in);
+        in.release();
+        replaceBy(joined);
     }
 
     /** What is not used up; whoever uses it moves the reader index. Good until the next call here. */
@@ -39,15 +42,13 @@ final class HandshakeInput {
         if (!octets.isReadable()) {
             release();
         } else if (!ours) {
-            ByteBuf copy = allocator.buffer(octets.readableBytes()).writeBytes(octets);
-            octets.release();
-            octets = copy;
-            ours = true;
+            replaceBy(allocator.buffer(octets.readableBytes()).writeBytes(octets));
         }
     }
 
     /** What is not used up; the caller releases it. */
     ByteBuf take() {
+        eraseUsed(octets);
         ByteBuf rest = octets;
         octets = Unpooled.EMPTY_BUFFER;
         ours = false;
@@ -55,6 +56,19 @@ final class HandshakeInput {
     }
 
     void release() {
+        octets.readerIndex(octets.writerIndex());
         take().release();
+    }
+
+    private void replaceBy(ByteBuf copy) {
+        release();
+        octets = copy;
+        ours = true;
+    }
+
+    private static void eraseUsed(ByteBuf buffer) {
+        if (!buffer.isReadOnly()) {
+            buffer.setZero(0, buffer.readerIndex());
+        }
     }
 }

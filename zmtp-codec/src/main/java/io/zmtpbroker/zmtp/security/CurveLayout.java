@@ -31,5 +31,11 @@ final class CurveLayout {
     /** {@code 07 MESSAGE} as a number of 8 octets. */
     static final long MESSAGE_NAME = 0x07_4d_45_53_53_41_47_45L;
 
+    /** The octet of flags in a MESSAGE, and what it may be. */
+    static final int FLAGS_LENGTH = 1;
+
+    static final int INNER_MORE = 1;
+    static final int INNER_COMMAND = 2;
+
     private CurveLayout() {}
 }

@@ -1,7 +1,9 @@
 package io.zmtpbroker.zmtp.security;
 
 import io.zmtpbroker.zmtp.security.nacl.NaclBox;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,6 +21,7 @@ final class CurveNonce {
     static final String VOUCH = "VOUCH---";
 
     private static final int COUNTER_INDEX = 16;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private CurveNonce() {}
 
@@ -40,6 +43,6 @@ final class CurveNonce {
 
     /** Sets the last 8 octets. */
     static void setCounter(byte[] nonce, long counter) {
-        ByteBuffer.wrap(nonce).putLong(COUNTER_INDEX, counter);
+        LONGS.set(nonce, COUNTER_INDEX, counter);
     }
 }

@@ -36,14 +36,20 @@ final class PlainCommands {
         return octets;
     }
 
+    /** Sends HELLO in a buffer that does not keep the password. */
     static void sendHello(byte[] user, byte[] password, ZmtpMechanismPort port) {
         ByteBuf data = Unpooled.buffer(2 + user.length + password.length);
         data.writeByte(user.length).writeBytes(user).writeByte(password.length).writeBytes(password);
-        port.send(CommandWire.encode(port.allocator(), HELLO, data));
+        ByteBuf hello = new ErasedBuffer(ByteBuffer.allocateDirect(CommandWire.encodedLength(HELLO, data)));
+        CommandWire.write(hello, HELLO, data);
         data.setZero(0, data.capacity());
+        port.send(hello);
     }
 
-    /** Reads the data of HELLO: two strings, each behind its length, and nothing more. */
+    /**
+     * Reads the data of HELLO: two strings, each behind its length, and nothing more. Who has received it erases it; the
+     * password in what is returned is the caller's.
+     */
     static ZmtpCredentials.Plain readHello(ByteBuf data) {
         byte[] user = readString(data);
         byte[] password = readString(data);

@@ -94,7 +94,7 @@ public final class ZmtpMechanisms {
     }
 
     private static CurveCrypto defaultCrypto() {
-        return new CurveCrypto(Nacl.bouncyCastle(), new SecureRandom());
+        return new CurveCrypto(Nacl.preferred(), new SecureRandom());
     }
 
     /** A client says what it is before it knows what the server is. */

@@ -55,12 +55,36 @@ public final class CommandWire {
      * @throws IllegalArgumentException if the name is empty or too long
      */
     public static ByteBuf encode(ByteBufAllocator allocator, String name, ByteBuf data) {
+        ByteBuf out = allocator.buffer(encodedLength(name, data));
+        write(out, name, data);
+        return out;
+    }
+
+    /**
+     * The length of a command.
+     *
+     * @param name as for {@link #encode}
+     * @param data likewise
+     * @return octets of the whole frame
+     * @throws IllegalArgumentException if the name is empty or too long
+     */
+    public static int encodedLength(String name, ByteBuf data) {
         if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
             throw new IllegalArgumentException("command name of " + name.length() + " octets");
         }
+        return Frames.encodedLength(1 + name.length() + data.readableBytes());
+    }
+
+    /**
+     * Writes a command into a buffer.
+     *
+     * @param out grows by {@link #encodedLength} octets
+     * @param name as for {@link #encode}
+     * @param data likewise
+     */
+    public static void write(ByteBuf out, String name, ByteBuf data) {
         int dataLength = data.readableBytes();
         int bodyLength = 1 + name.length() + dataLength;
-        ByteBuf out = allocator.buffer(Frames.encodedLength(bodyLength));
         if (bodyLength <= Frames.MAX_SHORT_BODY_LENGTH) {
             out.writeByte(Frames.COMMAND).writeByte(bodyLength);
         } else {
@@ -68,7 +92,7 @@ public final class CommandWire {
         }
         out.writeByte(name.length());
         out.writeCharSequence(name, StandardCharsets.US_ASCII);
-        return out.writeBytes(data, data.readerIndex(), dataLength);
+        out.writeBytes(data, data.readerIndex(), dataLength);
     }
 
     /**

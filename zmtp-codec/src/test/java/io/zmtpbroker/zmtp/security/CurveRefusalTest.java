@@ -18,12 +18,14 @@ import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpViolation;
 import io.zmtpbroker.zmtp.security.nacl.Nacl;
 import io.zmtpbroker.zmtp.security.nacl.NaclBox;
+import io.zmtpbroker.zmtp.security.nacl.NaclLibrary;
 import io.zmtpbroker.zmtp.testing.Hex;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,14 +33,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What either end of a CURVE handshake refuses, without a word. */
 @ExtendWith(LeakCheck.class)
+@ParameterizedClass
+@EnumSource
 class CurveRefusalTest {
+    /** Makes what the peer says. */
     private static final Nacl NACL = Nacl.bouncyCastle();
+
     private static final String DEALER = "0b 53 6f 63 6b 65 74 2d 54 79 70 65 00 00 00 06 44 45 41 4c 45 52 "
             + "08 49 64 65 6e 74 69 74 79 00 00 00 00 ";
     private static final String CLIENT_KEY = CurveVectors.CLIENT_KEY;
     private static final String SERVER_KEY = CurveVectors.SERVER_KEY;
     private static final String SHORT_KEY = CurveVectors.CLIENT_SHORT_KEY;
     private static final String OTHER_KEY = Hex.of(NACL.publicKey(Hex.octets("09*32")));
+
+    private final Nacl nacl;
+
+    CurveRefusalTest(NaclLibrary library) {
+        nacl = library.nacl();
+    }
 
     static List<Arguments> hellos() {
         return List.of(
@@ -251,12 +263,12 @@ class CurveRefusalTest {
                 .isThrownBy(() -> ZmtpMechanisms.curveClient(CurveKeyPair.generate(), CurvePublicKey.of(new byte[32])));
     }
 
-    private static Conversation server() {
-        return Conversation.accepting(CurveVectors.server(ZmtpAuthenticator.anyCurveKey(), NACL));
+    private Conversation server() {
+        return Conversation.accepting(CurveVectors.server(ZmtpAuthenticator.anyCurveKey(), nacl));
     }
 
-    private static Conversation client() {
-        return Conversation.connecting(CurveVectors.client(NACL));
+    private Conversation client() {
+        return Conversation.connecting(CurveVectors.client(nacl));
     }
 
     private static String hello(String version, String padding, long counter, String signature) {

@@ -15,37 +15,45 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.zmtpbroker.zmtp.ZmtpLimits;
-import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpViolation;
 import io.zmtpbroker.zmtp.security.nacl.Nacl;
 import io.zmtpbroker.zmtp.security.nacl.NaclBox;
+import io.zmtpbroker.zmtp.security.nacl.NaclLibrary;
 import io.zmtpbroker.zmtp.testing.Fragmenter;
 import io.zmtpbroker.zmtp.testing.Hex;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
 import io.zmtpbroker.zmtp.wire.Frames;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** MESSAGE boxes after the handshake. */
 @ExtendWith(LeakCheck.class)
+@ParameterizedClass
+@EnumSource
 class CurveTrafficTest {
     private static final ByteBufAllocator ALLOCATOR = ByteBufAllocator.DEFAULT;
     private static final String PING = "04 07 04 50 49 4e 47 00 1e ";
     private static final int OVERHEAD = 33;
 
     private final StringBuilder exposed = new StringBuilder();
-    private ZmtpTraffic client = traffic(true, ZmtpLimits.DEFAULT);
-    private ZmtpTraffic server = traffic(false, ZmtpLimits.DEFAULT);
+    private final Nacl nacl;
+    private final ZmtpTraffic client;
+    private ZmtpTraffic server;
+
+    CurveTrafficTest(NaclLibrary library) {
+        nacl = library.nacl();
+        client = traffic(true, ZmtpLimits.DEFAULT);
+        server = traffic(false, ZmtpLimits.DEFAULT);
+    }
 
     @AfterEach
     void close() {
@@ -273,7 +281,7 @@ class CurveTrafficTest {
 
     /** A MESSAGE of the client with any counter and content. */
     private static String message(long counter, String content) {
-        try (NaclBox box = session()) {
+        try (NaclBox box = session(Nacl.bouncyCastle())) {
             String sealed = Hex.of(
                     CurveCrypto.seal(box, CurveNonce.of(CurveNonce.CLIENT_MESSAGE, counter), Hex.octets(content)));
             int length = sealed.length() / 2 + 16;
@@ -282,15 +290,16 @@ class CurveTrafficTest {
         }
     }
 
-    private static NaclBox session() {
-        return Nacl.bouncyCastle()
-                .box(Hex.octets(CurveVectors.SERVER_SHORT_KEY), Hex.octets("03*32"))
+    private static NaclBox session(Nacl nacl) {
+        return nacl.box(Hex.octets(CurveVectors.SERVER_SHORT_KEY), Hex.octets("03*32"))
                 .orElseThrow();
     }
 
-    private static ZmtpTraffic traffic(boolean ofClient, ZmtpLimits limits) {
-        ZmtpMechanismPort port = new LimitsPort(limits);
-        return ofClient ? CurveTraffic.ofClient(session(), 2, 1, port) : CurveTraffic.ofServer(session(), 1, 2, port);
+    private ZmtpTraffic traffic(boolean ofClient, ZmtpLimits limits) {
+        ZmtpMechanismPort port = new LimitsPort(limits, ALLOCATOR);
+        return ofClient
+                ? CurveTraffic.ofClient(session(nacl), 2, 1, port)
+                : CurveTraffic.ofServer(session(nacl), 1, 2, port);
     }
 
     private String expose(ZmtpTraffic traffic, String octets) {
@@ -317,38 +326,5 @@ class CurveTrafficTest {
         String hex = Hex.of(out);
         out.release();
         return hex;
-    }
-
-    /** All that traffic asks of a connection. */
-    private record LimitsPort(ZmtpLimits limits) implements ZmtpMechanismPort {
-        @Override
-        public ByteBufAllocator allocator() {
-            return ALLOCATOR;
-        }
-
-        @Override
-        public String peerAddress() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void send(ByteBuf frame) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void complete(ZmtpPeer peer) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void complete(ZmtpPeer peer, ZmtpTraffic traffic) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> void await(CompletionStage<T> answer, BiConsumer<@Nullable T, @Nullable Throwable> then) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.zmtpbroker.zmtp.ZmtpLimits;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpRole;
 import io.zmtpbroker.zmtp.security.nacl.Nacl;
+import io.zmtpbroker.zmtp.security.nacl.NaclLibrary;
 import io.zmtpbroker.zmtp.testing.Fragmenter;
 import io.zmtpbroker.zmtp.testing.Hex;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
@@ -17,21 +18,31 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each role of CURVE against the known conversation, octet by octet. */
 @ExtendWith(LeakCheck.class)
+@ParameterizedClass
+@EnumSource
 class CurveVectorsTest {
     private final RecordingShell shell = new RecordingShell();
-    private final ErasureWatch watch = new ErasureWatch(Nacl.bouncyCastle());
+    private final Nacl nacl;
+    private final ErasureWatch watch;
+
+    CurveVectorsTest(NaclLibrary library) {
+        nacl = library.nacl();
+        watch = new ErasureWatch(nacl);
+    }
 
     @Test
     void derivesThePublicKeys() {
         assertThat(Hex.of(CurveVectors.SERVER.publicKey().bytes())).isEqualTo(CurveVectors.SERVER_KEY);
         assertThat(Hex.of(CurveVectors.CLIENT.publicKey().bytes())).isEqualTo(CurveVectors.CLIENT_KEY);
-        assertThat(Hex.of(Nacl.bouncyCastle().publicKey(Hex.octets("03*32")))).isEqualTo(CurveVectors.CLIENT_SHORT_KEY);
-        assertThat(Hex.of(Nacl.bouncyCastle().publicKey(Hex.octets("04*32")))).isEqualTo(CurveVectors.SERVER_SHORT_KEY);
+        assertThat(Hex.of(nacl.publicKey(Hex.octets("03*32")))).isEqualTo(CurveVectors.CLIENT_SHORT_KEY);
+        assertThat(Hex.of(nacl.publicKey(Hex.octets("04*32")))).isEqualTo(CurveVectors.SERVER_SHORT_KEY);
     }
 
     @Test

@@ -26,6 +26,11 @@ final class ErasureWatch implements Nacl {
     }
 
     @Override
+    public String name() {
+        return nacl.name();
+    }
+
+    @Override
     public byte[] publicKey(byte[] secretKey) {
         remember(secretKey);
         return nacl.publicKey(secretKey);

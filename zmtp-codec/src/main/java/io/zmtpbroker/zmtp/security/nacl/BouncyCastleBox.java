@@ -75,9 +75,7 @@ final class BouncyCastleBox implements NaclBox {
             throw new IllegalStateException("the key has been erased");
         }
         stream.begin(key, nonce);
-        KeyParameter macKey = stream.macKey();
-        mac.init(macKey);
-        Arrays.fill(macKey.getKey(), (byte) 0);
+        mac.init(stream.macKey());
     }
 
     private boolean isGenuine(ByteBuf in, int index, int length) {

@@ -13,9 +13,14 @@ final class BouncyCastleNacl implements Nacl {
     private BouncyCastleNacl() {}
 
     @Override
+    public String name() {
+        return "Bouncy Castle";
+    }
+
+    @Override
     public byte[] publicKey(byte[] secretKey) {
         byte[] publicKey = new byte[KEY_LENGTH];
-        X25519.scalarMultBase(checked(secretKey), 0, publicKey, 0);
+        X25519.scalarMultBase(Keys.checked(secretKey), 0, publicKey, 0);
         return publicKey;
     }
 
@@ -23,7 +28,7 @@ final class BouncyCastleNacl implements Nacl {
     public Optional<NaclBox> box(byte[] publicKey, byte[] secretKey) {
         byte[] shared = new byte[KEY_LENGTH];
         try {
-            if (!X25519.calculateAgreement(checked(secretKey), 0, checked(publicKey), 0, shared, 0)) {
+            if (!X25519.calculateAgreement(Keys.checked(secretKey), 0, Keys.checked(publicKey), 0, shared, 0)) {
                 return Optional.empty();
             }
             // crypto_box_beforenm hashes the shared secret by HSalsa20 with a nonce of zeros.
@@ -36,13 +41,6 @@ final class BouncyCastleNacl implements Nacl {
 
     @Override
     public NaclBox secretBox(byte[] key) {
-        return new BouncyCastleBox(checked(key).clone());
-    }
-
-    private static byte[] checked(byte[] key) {
-        if (key.length != KEY_LENGTH) {
-            throw new IllegalArgumentException("key of " + key.length + " octets");
-        }
-        return key;
+        return new BouncyCastleBox(Keys.checked(key).clone());
     }
 }

@@ -8,6 +8,12 @@ public interface Nacl {
     int KEY_LENGTH = 32;
 
     /**
+     * The system property that says which implementation is preferred: {@code libsodium}, {@code bouncy-castle}, or {@code
+     * auto}, the default: libsodium where it can be had.
+     */
+    String PROPERTY = "io.zmtpbroker.zmtp.nacl";
+
+    /**
      * The implementation that is always there: Bouncy Castle, in Java.
      *
      * @return the one instance
@@ -15,6 +21,33 @@ public interface Nacl {
     static Nacl bouncyCastle() {
         return BouncyCastleNacl.INSTANCE;
     }
+
+    /**
+     * The implementation that CURVE uses. The first call looks for libsodium and tries it, which takes a fraction of a second.
+     *
+     * @return always the same instance
+     * @throws IllegalStateException if {@link #PROPERTY} demands libsodium and that is not to be had, or means nothing
+     */
+    static Nacl preferred() {
+        return NaclChoice.preferred().nacl();
+    }
+
+    /**
+     * Says which implementation is preferred and, where it is not libsodium, why.
+     *
+     * @return one line, for a log
+     * @throws IllegalStateException as {@link #preferred()}
+     */
+    static String describePreferred() {
+        return NaclChoice.preferred().description();
+    }
+
+    /**
+     * What this is.
+     *
+     * @return the library's name, and its version where that is known
+     */
+    String name();
 
     /**
      * The public key of a secret one.

@@ -11,6 +11,13 @@ public interface NaclBox extends AutoCloseable {
     /** Octets by which a box is longer than what is in it. */
     int OVERHEAD = 16;
 
+    /**
+     * Octets in front of a text, that is 16 in front of a box to be sealed, and of the writer index of what grows by opening:
+     * where they are there, as part of the same buffer outside the heap, nothing has to be copied. They are changed and put
+     * back, so nobody else may look at them meanwhile; in front of a box to be opened, 16 octets are enough and only read.
+     */
+    int HEADROOM = 32;
+
     /** The length of a nonce, in octets. */
     int NONCE_LENGTH = 24;
 

@@ -12,9 +12,10 @@ import org.bouncycastle.util.Pack;
 /**
  * Bouncy Castle's XSalsa20, used as NaCl uses it: the first 32 octets of the stream are the key of Poly1305, the rest is for
  * the text. The engine computes the stream; here is only what it does not offer: a new nonce with the same first 16 octets
- * without the hash that depends on those alone, an exclusive-or of 8 octets at a time, and erasure.
+ * without the hash that depends on those alone, an exclusive-or of more than an octet at a time, and erasure.
  */
 final class XSalsa20Stream extends XSalsa20Engine {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final int BLOCK_LENGTH = 64;
     private static final int MAC_KEY_LENGTH = 32;
@@ -22,6 +23,10 @@ final class XSalsa20Stream extends XSalsa20Engine {
 
     private final byte[] block = new byte[BLOCK_LENGTH];
     private final byte[] prefix = new byte[PREFIX_LENGTH];
+
+    /** Written anew for each nonce: it gives out its octets themselves, and a new one would be an allocation a message. */
+    private final KeyParameter macKey = new KeyParameter(new byte[MAC_KEY_LENGTH]);
+
     private boolean keyed;
     private int used;
 
@@ -47,12 +52,13 @@ final class XSalsa20Stream extends XSalsa20Engine {
             keyed = true;
         }
         nextBlock();
+        System.arraycopy(block, 0, macKey.getKey(), 0, MAC_KEY_LENGTH);
         used = MAC_KEY_LENGTH;
     }
 
-    /** The first 32 octets of the stream that has just begun; to be erased by the caller. */
+    /** The first 32 octets of the stream that has just begun; good until the next begins. */
     KeyParameter macKey() {
-        return new KeyParameter(block, 0, MAC_KEY_LENGTH);
+        return macKey;
     }
 
     /** Combines octets with those of the stream that come next. */
@@ -61,6 +67,11 @@ final class XSalsa20Stream extends XSalsa20Engine {
         int end = offset + length;
         while (at < end) {
             if (used == BLOCK_LENGTH) {
+                if (end - at >= BLOCK_LENGTH) {
+                    combineBlock(octets, at);
+                    at += BLOCK_LENGTH;
+                    continue;
+                }
                 nextBlock();
                 used = 0;
             }
@@ -75,7 +86,18 @@ final class XSalsa20Stream extends XSalsa20Engine {
         Arrays.fill(engineState, 0);
         Arrays.fill(x, 0);
         Arrays.fill(block, (byte) 0);
+        Arrays.fill(macKey.getKey(), (byte) 0);
         keyed = false;
+    }
+
+    /** A whole block at once, out of the engine's own words. */
+    private void combineBlock(byte[] octets, int at) {
+        salsaCore(rounds, engineState, x);
+        advanceCounter();
+        for (int word = 0; word < x.length; word++) {
+            int index = at + word * Integer.BYTES;
+            INTS.set(octets, index, (int) INTS.get(octets, index) ^ x[word]);
+        }
     }
 
     private void combine(byte[] octets, int at, int count) {

@@ -2,24 +2,36 @@ package io.zmtpbroker.zmtp.security.nacl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zmtpbroker.zmtp.testing.Hex;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against libsodium 1.0.18, whose boxes are kept here as their SHA-256. */
 @ExtendWith(LeakCheck.class)
+@ParameterizedClass
+@EnumSource
 class NaclBoxTest {
-    private static final Nacl NACL = Nacl.bouncyCastle();
+    private final Nacl nacl;
+
+    NaclBoxTest(NaclLibrary library) {
+        nacl = library.nacl();
+    }
+
     private static final byte[] NONCE = Hex.octets("33*24");
     private static final byte[] MINE = Hex.octets("11*32");
     private static final byte[] THEIRS = Hex.octets("22*32");
@@ -46,7 +58,7 @@ class NaclBoxTest {
     void makesTheSameBoxesAsLibsodium(int length, String boxHash, String secretBoxHash) {
         try (NaclBox mine = box(THEIRS, MINE);
                 NaclBox theirs = box(MINE, THEIRS);
-                NaclBox secret = NACL.secretBox(Hex.octets("44*32"))) {
+                NaclBox secret = nacl.secretBox(Hex.octets("44*32"))) {
             ByteBuf sealed = sealed(mine, length);
 
             assertThat(sha256(sealed)).isEqualTo(boxHash);
@@ -122,7 +134,72 @@ class NaclBoxTest {
                 "ee ff*30 7f"
             })
     void hasNoBoxWithAKeyOfSmallOrder(String publicKey) {
-        assertThat(NACL.box(Hex.octets(publicKey), MINE)).isEmpty();
+        assertThat(nacl.box(Hex.octets(publicKey), MINE)).isEmpty();
+    }
+
+    /** Every octet of a short box, and some of each part of a long one: the tag, the first block, the middle, the end. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 33, 5000, 65536})
+    void refusesAChangeInAnyRegionWhereverTheBoxLies(int length) {
+        try (NaclBox mine = box(THEIRS, MINE)) {
+            for (BufferKind kind : BufferKind.values()) {
+                ByteBuf in = kind.holding(sealed(mine, length));
+                ByteBuf out = Unpooled.directBuffer().setIndex(NaclBox.HEADROOM, NaclBox.HEADROOM);
+                int boxLength = NaclBox.OVERHEAD + length;
+                int at = in.readerIndex();
+                for (int octet : new int[] {0, 15, 16, 16 + length / 2, boxLength - 1}) {
+                    in.setByte(at + octet, in.getByte(at + octet) ^ 0x80);
+                    assertThat(mine.open(NONCE, in, at, boxLength, out)).isFalse();
+                    in.setByte(at + octet, in.getByte(at + octet) ^ 0x80);
+                }
+                assertThat(out.isReadable()).isFalse();
+                assertThat(mine.open(NONCE, in, at, boxLength, out)).isTrue();
+                assertThat(Hex.of(out)).isEqualTo(Hex.of(text(length)));
+                in.release();
+                out.release();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sealsAndOpensInAnyKindOfBufferAndLeavesWhatIsAround(BufferKind kind) {
+        SplittableRandom random = new SplittableRandom(1);
+        try (NaclBox mine = box(THEIRS, MINE);
+                NaclBox theirs = box(MINE, THEIRS)) {
+            for (int round = 0; round < 20; round++) {
+                int length = random.nextInt(1 << random.nextInt(1, 15));
+                ByteBuf box = kind.holding(
+                        Unpooled.buffer().writeZero(NaclBox.OVERHEAD).writeBytes(text(length)));
+                ByteBuf out = kind.holding(Unpooled.buffer(0)).writeLong(7);
+                String around = ByteBufUtil.hexDump(box, 0, box.readerIndex());
+                String before = ByteBufUtil.hexDump(out, 0, out.writerIndex());
+
+                mine.seal(NONCE, box, box.readerIndex(), length);
+                boolean genuine = theirs.open(NONCE, box, box.readerIndex(), box.readableBytes(), out);
+
+                assertThat(genuine).isTrue();
+                assertThat(Hex.of(box)).isEqualTo(Hex.of(sealed(theirs, length)));
+                assertThat(ByteBufUtil.hexDump(box, 0, box.readerIndex())).isEqualTo(around);
+                assertThat(ByteBufUtil.hexDump(out, 0, out.writerIndex())).isEqualTo(before + Hex.of(text(length)));
+                box.release();
+                out.release();
+            }
+        }
+    }
+
+    @Test
+    void touchesNothingBeyondABuffer() {
+        try (NaclBox mine = box(THEIRS, MINE)) {
+            ByteBuf small = Unpooled.directBuffer(64, 64).writeZero(64);
+
+            assertThatThrownBy(() -> mine.seal(NONCE, small, 32, 17)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> mine.seal(NONCE, small, -1, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> mine.open(NONCE, small, 32, 33, small.duplicate()))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            small.release();
+            assertThatThrownBy(() -> mine.seal(NONCE, small, 32, 1)).isInstanceOf(RuntimeException.class);
+        }
     }
 
     @Test
@@ -137,8 +214,8 @@ class NaclBoxTest {
         assertThatIllegalStateException().isThrownBy(() -> opened(mine, sealed));
     }
 
-    private static NaclBox box(byte[] theirSecret, byte[] ourSecret) {
-        return NACL.box(NACL.publicKey(theirSecret), ourSecret).orElseThrow();
+    private NaclBox box(byte[] theirSecret, byte[] ourSecret) {
+        return nacl.box(nacl.publicKey(theirSecret), ourSecret).orElseThrow();
     }
 
     private static ByteBuf sealed(NaclBox box, int length) {
