@@ -67,6 +67,11 @@ public enum Transport {
         return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
+    /** What to use where this one, against expectation, refuses. */
+    Transport nextBest() {
+        return this == IO_URING && Epoll.isAvailable() ? EPOLL : NIO;
+    }
+
     IoHandlerFactory ioHandlerFactory() {
         return switch (resolved()) {
             case IO_URING -> IoUringIoHandler.newFactory(ReceiveRing.loopConfig());
