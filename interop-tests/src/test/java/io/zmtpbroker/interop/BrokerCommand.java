@@ -20,17 +20,32 @@ final class BrokerCommand {
             new ArrayList<>(List.of("-ea", SHORT_LIFE, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
     private final List<String> options = new ArrayList<>();
     private List<String> endpoints = List.of(ANY_PORT, ANY_PORT, ANY_PORT);
+    private List<String> wrapper = List.of();
 
     private BrokerCommand(List<String> options) {
-        String transport = System.getProperty("zmtp.transport", "");
-        if (!transport.isEmpty()) {
-            this.options.addAll(List.of("--transport", transport));
-        }
         this.options.addAll(options);
     }
 
     static BrokerCommand with(String... options) {
-        return new BrokerCommand(List.of(options));
+        BrokerCommand command = new BrokerCommand(List.of(options));
+        String transport = System.getProperty("zmtp.transport", "");
+        return transport.isEmpty() ? command : command.transport(transport);
+    }
+
+    /** On the transport that it chooses by itself, whichever is under test. */
+    static BrokerCommand asShipped() {
+        return new BrokerCommand(List.of());
+    }
+
+    BrokerCommand transport(String transport) {
+        options.addAll(List.of("--transport", transport));
+        return this;
+    }
+
+    /** Started by another command, which gets this one as its last arguments. */
+    BrokerCommand under(String... command) {
+        wrapper = List.of(command);
+        return this;
     }
 
     BrokerCommand jvm(String... further) {
@@ -51,7 +66,7 @@ final class BrokerCommand {
 
     /** Starts it without waiting, for a command line that does not serve. */
     ChildProcess launch() {
-        var command = new ArrayList<String>();
+        var command = new ArrayList<String>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", System.getProperty("zmtp.broker.jar", "../broker/target/zmtp-broker.jar")));

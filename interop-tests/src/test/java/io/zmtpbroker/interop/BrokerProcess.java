@@ -101,9 +101,24 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     int openFiles() {
-        String[] files =
-                Path.of("/proc", Long.toString(process.pid()), "fd").toFile().list();
-        return files == null ? 0 : files.length;
+        return openFileNames().size();
+    }
+
+    /** What the open files are, such as {@code anon_inode:[eventpoll]}. */
+    List<String> openFileNames() {
+        try (var files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return files.map(BrokerProcess::target).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
+        }
     }
 
     /** Octets of live objects after a full collection. */

@@ -90,7 +90,8 @@ final class PythonPeer implements AutoCloseable {
         process.close();
     }
 
-    private static Path resource(String name) {
+    /** A script that lies beside this class. */
+    static Path resource(String name) {
         URL found = Objects.requireNonNull(PythonPeer.class.getResource(name), name);
         try {
             return Path.of(found.toURI());

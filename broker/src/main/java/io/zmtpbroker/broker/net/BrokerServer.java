@@ -4,10 +4,8 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.dispatch.DispatchSnapshot;
 import java.time.Duration;
@@ -29,6 +27,7 @@ public final class BrokerServer {
 
     private final NetOptions options;
     private final EventLoopGroup group;
+    private final Transport transport;
     private final SingleThreadEventLoop eventLoop;
     private final DispatchLoop loop;
     private final List<EndpointListener> listeners = new ArrayList<>();
@@ -37,9 +36,10 @@ public final class BrokerServer {
     /** A server with its event loop running, that listens nowhere yet. */
     public BrokerServer(NetOptions options, DispatchConfig dispatch) {
         this.options = options;
-        this.group = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("dispatch"), options.transport().ioHandlerFactory());
-        this.eventLoop = (SingleThreadEventLoop) group.next();
+        EventLoops loops = EventLoops.start(options.transport());
+        this.group = loops.group();
+        this.transport = loops.transport();
+        this.eventLoop = loops.loop();
         this.loop = new DispatchLoop(eventLoop, dispatch, options);
     }
 
@@ -66,7 +66,7 @@ public final class BrokerServer {
                         options.limits().maxConnections(),
                         ConnectionSetup.accepting(
                                 loop, role, endpoint, options.limits().zmtp())));
-        EndpointListener listener = EndpointListener.listen(bootstrap, options.transport(), endpoint);
+        EndpointListener listener = EndpointListener.listen(bootstrap, transport, endpoint);
         listeners.add(listener);
         return new OpenEndpoint(role, listener.endpoint());
     }
@@ -76,7 +76,7 @@ public final class BrokerServer {
         EndpointConnector connector = new EndpointConnector(
                 eventLoop,
                 bootstrap,
-                options.transport(),
+                transport,
                 ConnectionSetup.connecting(
                         loop, role, endpoint, options.limits().zmtp()));
         connectors.add(connector);

@@ -44,6 +44,7 @@ final class EndpointConnector {
                 .channel(transport.channel(setup.endpoint().address()))
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .handler(new Connected());
+        transport.configure(bootstrap);
         if (setup.endpoint().address() instanceof TcpAddress) {
             bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
         }

@@ -42,6 +42,7 @@ final class EndpointListener {
      */
     static EndpointListener listen(ServerBootstrap bootstrap, Transport transport, Endpoint endpoint) throws Exception {
         bootstrap.channel(transport.serverChannel(endpoint.address())).option(ChannelOption.SO_BACKLOG, BACKLOG);
+        transport.configure(bootstrap);
         if (endpoint.address() instanceof IpcAddress ipc) {
             return listen(bootstrap, transport, endpoint, ipc);
         }

@@ -1,5 +1,7 @@
 package io.zmtpbroker.broker.net;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How sockets are driven: what the platform offers, or what the command line asks for. */
 public enum Transport {
-    /** The best one that works here: epoll, else NIO. */
+    /** The best one that works here: io_uring where the kernel has and allows all that makes it cheap, else epoll, else NIO. */
     AUTO,
     /** Linux io_uring. */
     IO_URING,
@@ -56,15 +58,44 @@ public enum Transport {
 
     /** What {@link #AUTO} stands for here; the others stand for themselves. */
     Transport resolved() {
-        return this != AUTO ? this : Epoll.isAvailable() ? EPOLL : NIO;
+        if (this != AUTO) {
+            return this;
+        }
+        if (ReceiveRing.isSupported()) {
+            return IO_URING;
+        }
+        return Epoll.isAvailable() ? EPOLL : NIO;
+    }
+
+    /** What to use where this one, against expectation, refuses. */
+    Transport nextBest() {
+        return this == IO_URING && Epoll.isAvailable() ? EPOLL : NIO;
     }
 
     IoHandlerFactory ioHandlerFactory() {
         return switch (resolved()) {
-            case IO_URING -> IoUringIoHandler.newFactory();
+            case IO_URING -> IoUringIoHandler.newFactory(ReceiveRing.loopConfig());
             case EPOLL -> EpollIoHandler.newFactory();
             case AUTO, NIO -> NioIoHandler.newFactory();
         };
+    }
+
+    /** Sets what connections need here that we make. */
+    void configure(Bootstrap bootstrap) {
+        if (usesRing()) {
+            bootstrap.option(ReceiveRing.OPTION, ReceiveRing.GROUP);
+        }
+    }
+
+    /** Sets what connections need here that come to us. */
+    void configure(ServerBootstrap bootstrap) {
+        if (usesRing()) {
+            bootstrap.childOption(ReceiveRing.OPTION, ReceiveRing.GROUP);
+        }
+    }
+
+    private boolean usesRing() {
+        return resolved() == IO_URING && ReceiveRing.isSupported();
     }
 
     /** What listens on such an address. */

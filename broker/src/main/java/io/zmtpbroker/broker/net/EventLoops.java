@@ -1,0 +1,62 @@
+package io.zmtpbroker.broker.net;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event loop of a broker, with the transport that it runs on.
+ *
+ * @param group of the one loop
+ * @param transport what it was made for; never {@link Transport#AUTO}
+ */
+record EventLoops(EventLoopGroup group, Transport transport) {
+
+    private static final Logger LOG = LoggerFactory.getLogger("zmtp-broker");
+
+    /**
+     * Starts the loop. A transport that is there may still refuse, as io_uring does where memory may not be locked; where
+     * none was asked for, the next best one takes its place.
+     */
+    static EventLoops start(Transport wanted) {
+        return start(wanted, Transport::ioHandlerFactory);
+    }
+
+    /** As above, with what drives the sockets of a transport. */
+    static EventLoops start(Transport wanted, Function<Transport, IoHandlerFactory> factories) {
+        Transport transport = wanted.resolved();
+        while (true) {
+            try {
+                EventLoopGroup group = new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory("dispatch"), factories.apply(transport));
+                LOG.debug("the transport is {}", transport.label());
+                return new EventLoops(group, transport);
+            } catch (RuntimeException e) {
+                if (wanted != Transport.AUTO || transport == Transport.NIO) {
+                    throw e;
+                }
+                Transport next = transport.nextBest();
+                LOG.info("{} does not work here ({}): {} is used", transport.label(), reason(e), next.label());
+                transport = next;
+            }
+        }
+    }
+
+    /** The root: Netty says in front of it that there is no event loop. */
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return SystemReason.of(root);
+    }
+
+    SingleThreadEventLoop loop() {
+        return (SingleThreadEventLoop) group.next();
+    }
+}
