@@ -54,4 +54,32 @@ class HeartbeatTest {
             assertThat(Message.of(worker.receive()).from(2)).isEqualTo(Message.of("hello", "world"));
         }
     }
+
+    /** It is not read, so the broker has never seen a PING of it when it must be told that it is not forgotten. */
+    @ParameterizedTest
+    @EnumSource(PeerLibrary.class)
+    void aClientThatComesWhileTheQueueIsFullKeepsItsConnection(PeerLibrary library) {
+        SocketSpec beating = SocketSpec.of(SocketType.DEALER, "").with(SocketOption.HEARTBEAT, 500);
+        try (BrokerProcess broker =
+                        BrokerCommand.with("--max-queued-bytes", "1000").start();
+                RawPeer filler = RawPeer.connect(broker.clientsPort(), "DEALER");
+                Peers peers = library.open()) {
+            filler.sendMessage(new byte[0], new byte[2000]);
+            try (RawPeer later = RawPeer.connect(broker.clientsPort(), "DEALER");
+                    PeerSocket client = peers.open(beating.to(broker.clients()));
+                    Peers others = PeerLibrary.JEROMQ.open();
+                    Worker worker = new FetchWorker(others, broker)) {
+                later.sendMessage("", "later");
+                client.send(Message.of("", "question"));
+                assertThat(client.receive(Duration.ofSeconds(3))).isEmpty();
+
+                for (int request = 0; request < 3; request++) {
+                    Task task = worker.fetch();
+                    worker.answer(task, task.body());
+                }
+
+                assertThat(client.receive()).isEqualTo(Message.of("", "question"));
+            }
+        }
+    }
 }
