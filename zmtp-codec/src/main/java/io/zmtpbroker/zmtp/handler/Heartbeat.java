@@ -143,7 +143,7 @@ final class Heartbeat {
             case SILENT ->
                 end(
                         ZmtpViolation.HEARTBEAT_TIMEOUT,
-                        "nothing came for " + settings.timeout() + " since a PING was due");
+                        "nothing came for " + settings.timeout().toMillis() / 1000.0 + " s since a PING was due");
             case EXPIRED -> end(ZmtpViolation.TTL_EXPIRED, "nothing came within the TTL that it had announced");
         }
     }
