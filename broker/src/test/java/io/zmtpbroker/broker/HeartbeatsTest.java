@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
 import io.zmtpbroker.zmtp.testing.RawPeer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +81,24 @@ class HeartbeatsTest {
     }
 
     @Test
+    void findsADeadPeerThatItConnectedToAndConnectsAgain() throws IOException {
+        try (LogLines log = new LogLines();
+                ServerSocket workers = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Endpoint any = Endpoint.parse("tcp://127.0.0.1:*");
+            Endpoint there = Endpoint.parse("tcp://127.0.0.1:" + workers.getLocalPort() + "?connect&dialect=fetch");
+            var config = BrokerConfig.builder(any, there, any).drain(Duration.ZERO);
+            try (TestBroker broker = TestBroker.start(config.heartbeat(OFTEN).heartbeatTimeout(SOON));
+                    RawPeer silent = shakeHands(RawPeer.accept(workers), "REQ")) {
+                assertThat(silent.awaitEnd()).isTrue();
+                assertThat(log.await("workers lost the connection"))
+                        .endsWith(": nothing came for 0.4 s since a PING was due");
+                shakeHands(RawPeer.accept(workers), "REQ").close();
+                assertThat(broker.counter("violations.heartbeat-timeout")).isOne();
+            }
+        }
+    }
+
+    @Test
     void aPeerOfZmtp30GetsNoPing() {
         try (TestBroker broker = start();
                 RawPeer client = broker.client("DEALER")) {
@@ -136,7 +157,10 @@ class HeartbeatsTest {
 
     /** As libzmq is since 4.3.3. */
     private static RawPeer ofZmtp31(int port, String socketType) {
-        RawPeer peer = RawPeer.silent(port);
+        return shakeHands(RawPeer.silent(port), socketType);
+    }
+
+    private static RawPeer shakeHands(RawPeer peer, String socketType) {
         byte[] greeting = RawPeer.greeting();
         greeting[11] = 1;
         peer.send(greeting);

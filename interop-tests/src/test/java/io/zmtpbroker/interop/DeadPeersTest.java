@@ -70,7 +70,7 @@ class DeadPeersTest {
         }
     }
 
-    /** Neither by the broker, whose PING waits behind the message, nor by libzmq, for which only a whole frame ends a TTL. */
+    /** The broker's PING waits behind it, so nothing comes back for longer than the timeout. */
     @Test
     void aWorkerIsNotGivenUpWhileALongTaskIsOnItsWay() {
         int octets = 20 << 20;

@@ -22,7 +22,10 @@ final class Heartbeat {
     /** The {@link #place} of one that is in no sweep. */
     static final int NOWHERE = -1;
 
-    /** A message that long may be on its way for longer than a TTL, and libzmq counts only whole frames as signs of life. */
+    /**
+     * A message that long may be on its way for longer than a TTL. libzmq counts only whole frames as signs of life, and the
+     * first one may be the long one.
+     */
     private static final int LONG_MESSAGE_LENGTH = 1 << 20;
 
     private static final byte[] NO_CONTEXT = {};
