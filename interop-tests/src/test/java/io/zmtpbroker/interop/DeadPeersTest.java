@@ -92,6 +92,33 @@ class DeadPeersTest {
         }
     }
 
+    /** libzmq reads nothing more, our PINGs neither, while the application has not taken as many messages as it may hold. */
+    @Test
+    void aClientThatIsSlowToTakeItsAnswersIsNotTakenForDead() {
+        int requests = 300;
+        SocketSpec slow = SocketSpec.of(SocketType.DEALER, "").with(SocketOption.RECEIVE_HIGH_WATER_MARK, 10);
+        Message body = Message.ofOctets(new byte[1000]);
+        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.2", "--heartbeat-timeout", "0.5")
+                        .start();
+                Peers library = PeerLibrary.LIBZMQ.open();
+                PeerSocket client = library.open(slow.to(broker.clients()));
+                Peers peers = PeerLibrary.JEROMQ.open();
+                Worker worker = new FetchWorker(peers, broker)) {
+            for (int request = 0; request < requests; request++) {
+                client.send(body.behind(Message.of("")));
+            }
+            for (int request = 0; request < requests; request++) {
+                worker.answer(worker.fetch(), body);
+            }
+            worker.ready();
+            assertThat(worker.task(Duration.ofSeconds(3))).isEmpty();
+
+            for (int request = 0; request < requests; request++) {
+                assertThat(client.receive()).isEqualTo(body.behind(Message.of("")));
+            }
+        }
+    }
+
     @Test
     void timeInWhichTheBrokerItselfIsStoppedDoesNotCount() {
         try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.2", "--heartbeat-timeout", "0.6")
@@ -114,7 +141,8 @@ class DeadPeersTest {
     @ValueSource(longs = {1000, 65_400, 65_500})
     void libzmqLivesWithOurTtlInABox(long ttlMillis) {
         CurveKeyPair server = CurveKeyPair.generate();
-        var heartbeat = new ZmtpHeartbeat(Duration.ofMillis(200), Duration.ofMillis(600), Duration.ofMillis(ttlMillis));
+        var heartbeat =
+                new ZmtpHeartbeat(Duration.ofMillis(200), Duration.ofMillis(600), Duration.ofMillis(ttlMillis), false);
         try (CodecSocket codec = CodecSocket.listening(
                         ZmtpMechanisms.curveServer(server, ZmtpAuthenticator.anyCurveKey()), heartbeat);
                 PythonPeer peer = curvePeer(codec, server);

@@ -14,14 +14,17 @@ import java.time.Duration;
  * @param timeout how long a peer may be silent once a PING is due; any octet ends its silence, and so does each one that it
  *     takes while much is being written to it. Time in which we do not read the peer does not count
  * @param ttl announced with each PING: a peer that gets nothing more from us for so long may close. In tenths of a second, and
- *     at most {@link #MAX_TTL}; zero for none
+ *         at most {@link #MAX_TTL}; zero for none
+ * @param sparesSlowReaders whether a peer is not judged by its silence when it was sent messages after it was heard. libzmq reads
+ *     nothing more, PINGs neither, while the application has not taken as many messages as it may hold: silence then says
+ *     little
  */
-public record ZmtpHeartbeat(Duration interval, Duration timeout, Duration ttl) {
+public record ZmtpHeartbeat(Duration interval, Duration timeout, Duration ttl, boolean sparesSlowReaders) {
     /** The longest TTL that libzmq understands, which multiplies it by 100 in 16 bits: 65.5 s. */
     public static final Duration MAX_TTL = Duration.ofMillis(65_500);
 
     /** No PINGs. */
-    public static final ZmtpHeartbeat OFF = new ZmtpHeartbeat(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    public static final ZmtpHeartbeat OFF = new ZmtpHeartbeat(Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
 
     /** The longest TTL that we choose ourselves, with some room to the one that is understood. */
     private static final Duration LONGEST_CHOSEN_TTL = Duration.ofSeconds(60);
@@ -59,7 +62,16 @@ public record ZmtpHeartbeat(Duration interval, Duration timeout, Duration ttl) {
         Duration ttl = two.compareTo(LONGEST_CHOSEN_TTL) > 0
                 ? Duration.ZERO
                 : fitting.compareTo(LONGEST_CHOSEN_TTL) > 0 ? LONGEST_CHOSEN_TTL : fitting;
-        return new ZmtpHeartbeat(interval, timeout, ttl);
+        return new ZmtpHeartbeat(interval, timeout, ttl, false);
+    }
+
+    /**
+     * These settings for peers that may be sent more than they read at once.
+     *
+     * @return other settings
+     */
+    public ZmtpHeartbeat sparingSlowReaders() {
+        return new ZmtpHeartbeat(interval, timeout, ttl, true);
     }
 
     /**

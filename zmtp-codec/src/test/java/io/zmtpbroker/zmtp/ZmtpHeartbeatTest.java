@@ -57,6 +57,7 @@ class ZmtpHeartbeatTest {
     }
 
     private static ZmtpHeartbeat heartbeat(long interval, long timeout, long ttl) {
-        return new ZmtpHeartbeat(Duration.ofMillis(interval), Duration.ofMillis(timeout), Duration.ofMillis(ttl));
+        return new ZmtpHeartbeat(
+                Duration.ofMillis(interval), Duration.ofMillis(timeout), Duration.ofMillis(ttl), false);
     }
 }

@@ -2,6 +2,7 @@ package io.zmtpbroker.broker.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.zmtpbroker.zmtp.ZmtpHeartbeat;
 import io.zmtpbroker.zmtp.handler.ZmtpOptions;
 import io.zmtpbroker.zmtp.handler.ZmtpPipeline;
 
@@ -21,7 +22,7 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
         boolean refuse = endpoint.options().duplicate() == EndpointDuplicate.REFUSE;
         var options = ZmtpOptions.builder(refuse ? sockets.refusingTaken(loop::isClientHere) : sockets)
                 .limits(net.limits().zmtp())
-                .heartbeat(net.heartbeat())
+                .heartbeat(heartbeat(role, net))
                 .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.accepting(options));
     }
@@ -31,9 +32,17 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
         var socket = EndpointSockets.connecting(role, endpoint.options().dialect());
         var options = ZmtpOptions.builder(socket)
                 .limits(net.limits().zmtp())
-                .heartbeat(net.heartbeat())
+                .heartbeat(heartbeat(role, net))
                 .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.connecting(options));
+    }
+
+    /**
+     * Clients may be sent many answers, and are left in peace while they are slow to take them. Workers have little before them
+     * that they have not asked for, and their tasks must go to others soon.
+     */
+    private static ZmtpHeartbeat heartbeat(EndpointRole role, NetOptions net) {
+        return role == EndpointRole.CLIENTS ? net.heartbeat().sparingSlowReaders() : net.heartbeat();
     }
 
     /**

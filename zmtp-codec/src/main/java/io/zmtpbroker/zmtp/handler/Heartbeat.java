@@ -40,6 +40,11 @@ final class Heartbeat {
 
     private boolean heard;
 
+    /** Whether messages were written since octets have come. */
+    private boolean writtenSinceHeard;
+
+    private boolean closed;
+
     /** Whether a PING with a TTL is perhaps the last thing that the peer got. */
     private boolean ttlRuns;
 
@@ -87,10 +92,14 @@ final class Heartbeat {
     /** Octets have come, whatever they are. */
     void heard() {
         heard = true;
+        writtenSinceHeard = false;
     }
 
     /** A PING has come, with its TTL in tenths of a second. */
     void onPing(int ttlTenths) {
+        if (closed) {
+            return;
+        }
         long nowNanos = nowNanos();
         theirs.onPing(nowNanos);
         if (place == NOWHERE) {
@@ -100,8 +109,9 @@ final class Heartbeat {
         sweep.sweepWithin(finenessNanos());
     }
 
-    /** So many octets are about to be written. Ends the wait of a TTL that could run out in the midst of them. */
+    /** So many octets of messages are about to be written. Ends the wait of a TTL that could run out in the midst of them. */
     void beforeWrite(int octets) {
+        writtenSinceHeard = true;
         if (ttlRuns && octets >= LONG_MESSAGE_LENGTH) {
             ttlRuns = false;
             context.write(pong());
@@ -110,6 +120,7 @@ final class Heartbeat {
 
     /** The connection has ended. May be called more than once. */
     void close() {
+        closed = true;
         if (place != NOWHERE) {
             sweep.remove(this);
         }
@@ -143,12 +154,23 @@ final class Heartbeat {
         }
         switch (pulse.judge(heardNanos)) {
             case ALIVE -> ping(heardNanos, nowNanos);
-            case SILENT ->
-                end(
-                        ZmtpViolation.HEARTBEAT_TIMEOUT,
-                        "nothing came for " + settings.timeout().toMillis() / 1000.0 + " s since a PING was due");
+            case SILENT -> endSilent();
             case EXPIRED -> end(ZmtpViolation.TTL_EXPIRED, "nothing came within the TTL that it had announced");
         }
+    }
+
+    /** The sweep of this one has failed: a bug, or the end of the memory for buffers. */
+    void fail(Throwable cause) {
+        context.fireExceptionCaught(cause);
+        context.channel().close();
+    }
+
+    private void endSilent() {
+        if (settings.sparesSlowReaders() && writtenSinceHeard) {
+            return;
+        }
+        double seconds = settings.timeout().toMillis() / 1000.0;
+        end(ZmtpViolation.HEARTBEAT_TIMEOUT, "nothing came for " + seconds + " s since a PING was due");
     }
 
     private void ping(long heardNanos, long nowNanos) {

@@ -106,12 +106,21 @@ final class HeartbeatSweep {
         for (int i = members.size() - 1; i >= 0; i--) { // backwards: whoever is removed is replaced by the last
             if (i < members.size()) {
                 Heartbeat member = members.get(i);
-                member.sweep(heardNanos, nowNanos);
+                sweepOne(member, nowNanos);
                 finenessNanos = Math.min(finenessNanos, member.finenessNanos());
             }
         }
         if (!members.isEmpty()) {
             sweepWithin(finenessNanos);
+        }
+    }
+
+    /** What one of them meets must not end the sweep for the others. */
+    private void sweepOne(Heartbeat member, long nowNanos) {
+        try {
+            member.sweep(heardNanos, nowNanos);
+        } catch (Throwable e) {
+            member.fail(e);
         }
     }
 

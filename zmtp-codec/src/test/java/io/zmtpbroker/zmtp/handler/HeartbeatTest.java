@@ -197,6 +197,41 @@ class HeartbeatTest {
         assertThat(application.events).endsWith("violation HEARTBEAT_TIMEOUT", "inactive");
     }
 
+    /** It may have as many messages as it can hold, and read on when its application takes some. */
+    @Test
+    void aSlowReaderIsSparedWhereThatIsAskedFor() {
+        open(TEN_AND_THIRTY.sparingSlowReaders(), 1);
+        receive(channel, "00 01 61");
+        channel.writeOutbound(Hex.buffer("00 01 62"));
+
+        elapse(10 * MINUTE);
+        assertThat(channel.isActive()).isTrue();
+        receive(channel, PONG);
+        elapse(43 * SECOND);
+
+        assertThat(application.events).endsWith("violation HEARTBEAT_TIMEOUT", "inactive");
+    }
+
+    @Test
+    void aSlowReaderIsNotSparedElsewhere() {
+        open(TEN_AND_THIRTY, 1);
+        channel.writeOutbound(Hex.buffer("00 01 62"));
+
+        elapse(43 * SECOND);
+
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    @Test
+    void whatFailsForOneEndsThatOneOnly() {
+        open(TEN_AND_THIRTY, 1);
+        channel.breakDown();
+
+        elapse(12 * SECOND);
+
+        assertThat(application.events).containsExactly("complete DEALER", "exception broken", "inactive");
+    }
+
     @Test
     void aPeerThatIsHeardNowAndThenIsNeverClosedAndASilentOneAlways() {
         for (long seed = 0; seed < 20; seed++) {

@@ -7,6 +7,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 /** A channel whose peer takes what is written as slowly as the test wants. */
 final class SlowChannel extends EmbeddedChannel {
     private long takes = Long.MAX_VALUE;
+    private boolean broken;
 
     /** From now on the peer takes only what it is {@linkplain #take told} to. */
     void stall() {
@@ -17,6 +18,19 @@ final class SlowChannel extends EmbeddedChannel {
     void take(long octets) {
         takes = octets;
         flush();
+    }
+
+    /** From now on who wants to write meets an error, as if there were a bug. */
+    void breakDown() {
+        broken = true;
+    }
+
+    @Override
+    public boolean isWritable() {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
+        return super.isWritable();
     }
 
     @Override
