@@ -60,6 +60,7 @@ public final class BrokerConfig {
         return new NetOptions(
                 settings.transport,
                 new NetLimits(settings.limits, settings.maxConnections),
+                settings.heartbeat.settings(),
                 settings.clientGone,
                 settings.reviveFetch);
     }
@@ -80,6 +81,7 @@ public final class BrokerConfig {
         private ClientGone clientGone = ClientGone.AUTO;
         private Transport transport = Transport.AUTO;
         private ZmtpLimits limits = ZmtpLimits.DEFAULT;
+        private BrokerHeartbeat heartbeat = BrokerHeartbeat.DEFAULT;
         private long maxQueuedBytes = defaultMaxQueuedBytes();
         private int maxConnections = 65_536;
 
@@ -98,6 +100,7 @@ public final class BrokerConfig {
             clientGone = other.clientGone;
             transport = other.transport;
             limits = other.limits;
+            heartbeat = other.heartbeat;
             maxQueuedBytes = other.maxQueuedBytes;
             maxConnections = other.maxConnections;
         }
@@ -174,6 +177,18 @@ public final class BrokerConfig {
             return this;
         }
 
+        /** From one PING to the next, to peers that may get one; at least 100 ms, or zero for none. 10 s without this. */
+        public Builder heartbeat(Duration interval) {
+            heartbeat = heartbeat.withInterval(notNegative("heartbeat", interval));
+            return this;
+        }
+
+        /** How long a peer may be silent once a PING is due, at least 100 ms; three intervals without this. */
+        public Builder heartbeatTimeout(Duration timeout) {
+            heartbeat = heartbeat.withTimeout(notNegative("heartbeat timeout", timeout));
+            return this;
+        }
+
         /** How many octets of requests may wait or run before clients are read no more. */
         public Builder maxQueuedBytes(long octets) {
             this.maxQueuedBytes = positive("max queued bytes", octets);
@@ -189,10 +204,11 @@ public final class BrokerConfig {
         /**
          * The configuration; this builder may go on to make others.
          *
-         * @throws IllegalArgumentException if an endpoint is missing
+         * @throws IllegalArgumentException if an endpoint is missing, or settings contradict each other
          */
         public BrokerConfig build() {
             endpoints.checkComplete();
+            heartbeat.settings();
             return new BrokerConfig(new Builder(this));
         }
 

@@ -14,6 +14,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpHandshakeComplete;
+import io.zmtpbroker.zmtp.ZmtpHeartbeat;
 import io.zmtpbroker.zmtp.ZmtpMessage;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.handler.ZmtpOptions;
@@ -47,8 +48,13 @@ final class CodecSocket implements AutoCloseable {
 
     /** The server of a mechanism, on a free port of this machine. */
     static CodecSocket listening(ZmtpMechanismFactory mechanism) {
+        return listening(mechanism, ZmtpHeartbeat.OFF);
+    }
+
+    /** The server of a mechanism, on a free port of this machine. */
+    static CodecSocket listening(ZmtpMechanismFactory mechanism, ZmtpHeartbeat heartbeat) {
         CodecSocket socket = new CodecSocket(true);
-        ZmtpPipeline zmtp = ZmtpPipeline.accepting(options(mechanism));
+        ZmtpPipeline zmtp = ZmtpPipeline.accepting(options(mechanism, heartbeat));
         Channel listener = new ServerBootstrap()
                 .group(socket.loop)
                 .channel(NioServerSocketChannel.class)
@@ -68,7 +74,7 @@ final class CodecSocket implements AutoCloseable {
         new Bootstrap()
                 .group(socket.loop)
                 .channel(NioSocketChannel.class)
-                .handler(socket.initializer(ZmtpPipeline.connecting(options(mechanism))))
+                .handler(socket.initializer(ZmtpPipeline.connecting(options(mechanism, ZmtpHeartbeat.OFF))))
                 .connect(address.getHost(), address.getPort())
                 .syncUninterruptibly();
         return socket;
@@ -109,13 +115,21 @@ final class CodecSocket implements AutoCloseable {
         return await(failure);
     }
 
+    /** Whether there was none so far. */
+    boolean isWell() {
+        return !failure.isDone();
+    }
+
     @Override
     public void close() {
         loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private static ZmtpOptions options(ZmtpMechanismFactory mechanism) {
-        return ZmtpOptions.builder(SocketType.DEALER).mechanism(mechanism).build();
+    private static ZmtpOptions options(ZmtpMechanismFactory mechanism, ZmtpHeartbeat heartbeat) {
+        return ZmtpOptions.builder(SocketType.DEALER)
+                .mechanism(mechanism)
+                .heartbeat(heartbeat)
+                .build();
     }
 
     private static <T> T await(CompletableFuture<T> future) {

@@ -54,4 +54,76 @@ class HeartbeatTest {
             assertThat(Message.of(worker.receive()).from(2)).isEqualTo(Message.of("hello", "world"));
         }
     }
+
+    /** It is not read, so the broker has never seen a PING of it when it must be told that it is not forgotten. */
+    @Test
+    void aClientThatComesWhileTheQueueIsFullKeepsItsConnection() {
+        SocketSpec beating = SocketSpec.of(SocketType.DEALER, "").with(SocketOption.HEARTBEAT, 500);
+        try (BrokerProcess broker =
+                        BrokerCommand.with("--max-queued-bytes", "1000").start();
+                RawPeer filler = RawPeer.connect(broker.clientsPort(), "DEALER");
+                Peers peers = PeerLibrary.LIBZMQ.open()) {
+            filler.sendMessage(new byte[0], new byte[2000]);
+            try (RawPeer later = RawPeer.connect(broker.clientsPort(), "DEALER");
+                    PeerSocket client = peers.open(beating.to(broker.clients()));
+                    Peers others = PeerLibrary.JEROMQ.open();
+                    Worker worker = new FetchWorker(others, broker)) {
+                later.sendMessage("", "later");
+                client.send(Message.of("", "question"));
+                assertThat(client.receive(Duration.ofSeconds(3))).isEmpty();
+
+                for (int request = 0; request < 3; request++) {
+                    Task task = worker.fetch();
+                    worker.answer(task, task.body());
+                }
+
+                assertThat(client.receive()).isEqualTo(Message.of("", "question"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PeerLibrary.class)
+    void peersWithHeartbeatsOfTheirOwnStayConnectedWhileNothingHappens(PeerLibrary library) {
+        SocketSpec beating = SocketSpec.of(SocketType.REQ, "")
+                .with(SocketOption.HEARTBEAT, 300)
+                .with(SocketOption.HEARTBEAT_TIMEOUT, 600)
+                .with(SocketOption.HEARTBEAT_TTL, 900);
+        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.2", "--heartbeat-timeout", "1")
+                .start()) {
+            try (Peers peers = library.open();
+                    Wiretap wire = Wiretap.to(broker.clientsPort());
+                    PeerSocket client = peers.open(beating.to(wire.endpoint()));
+                    PeerSocket fetch = peers.open(beating.to(broker.workers()))) {
+                fetch.send(Message.of("fetch"));
+                assertThat(fetch.receive(Duration.ofSeconds(3))).isEmpty();
+                client.send(Message.of("question"));
+
+                assertThat(fetch.receive().from(1)).isEqualTo(Message.of("question"));
+                assertThat(wire.connections()).isOne();
+                assertThat(wire.answers()).contains("PING").contains("PONG");
+            }
+            broker.stop();
+            assertThat(broker.counted("violations.ttl-expired")).isZero();
+            assertThat(broker.counted("violations.heartbeat-timeout")).isZero();
+        }
+    }
+
+    /** libzmq 4.0 and 4.1, which announce the same version, would give a PING to the application. */
+    @Test
+    void aPeerOfZmtp30ThatSendsNoPingIsSentNone() {
+        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.1", "--heartbeat-timeout", "0.3")
+                        .start();
+                Peers peers = PeerLibrary.JEROMQ.open();
+                Wiretap wire = Wiretap.to(broker.workersPort());
+                PeerSocket fetch = peers.open(SocketSpec.of(SocketType.REQ, wire.endpoint()));
+                Client client = Client.req(peers, broker)) {
+            fetch.send(Message.of("fetch"));
+            assertThat(fetch.receive(Duration.ofSeconds(2))).isEmpty();
+            client.ask(Message.of("question"));
+
+            assertThat(fetch.receive().from(1)).isEqualTo(Message.of("question"));
+            assertThat(wire.answers()).contains("READY").doesNotContain("PING").doesNotContain("PONG");
+        }
+    }
 }

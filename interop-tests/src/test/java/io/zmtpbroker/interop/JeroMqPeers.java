@@ -53,6 +53,8 @@ final class JeroMqPeers implements Peers {
                     case REQ_RELAXED -> socket.setReqRelaxed(value.equals("1"));
                     case PROBE_ROUTER -> socket.setProbeRouter(value.equals("1"));
                     case HEARTBEAT -> socket.setHeartbeatIvl(Integer.parseInt(value));
+                    case HEARTBEAT_TIMEOUT -> socket.setHeartbeatTimeout(Integer.parseInt(value));
+                    case HEARTBEAT_TTL -> socket.setHeartbeatTtl(Integer.parseInt(value));
                 };
         if (!accepted) {
             throw new IllegalArgumentException(option + " cannot be " + value);

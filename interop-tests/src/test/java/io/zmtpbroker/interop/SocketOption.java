@@ -11,7 +11,11 @@ enum SocketOption {
     REQ_RELAXED("req_relaxed"),
     PROBE_ROUTER("probe_router"),
     /** Milliseconds between two PINGs, and how long the answer to one may take. */
-    HEARTBEAT("heartbeat_ivl");
+    HEARTBEAT("heartbeat_ivl"),
+    /** Milliseconds; where it is not set, as long as the time between two PINGs. */
+    HEARTBEAT_TIMEOUT("heartbeat_timeout"),
+    /** Milliseconds, announced to the other side. */
+    HEARTBEAT_TTL("heartbeat_ttl");
 
     private final String pythonName;
 

@@ -30,6 +30,10 @@ public enum ZmtpViolation {
     ROUTING_ID_TAKEN,
     /** The handshake was not complete in time. */
     HANDSHAKE_TIMEOUT,
+    /** Nothing came for too long after a PING was due. */
+    HEARTBEAT_TIMEOUT,
+    /** Nothing came within the TTL that the peer itself announced with a PING. */
+    TTL_EXPIRED,
     /** A message came where the handshake expects a command. */
     MESSAGE_BEFORE_READY,
     /** The peer ended the handshake with an ERROR command. */

@@ -54,6 +54,9 @@ final class BrokerCommand implements Callable<Integer> {
     @Mixin
     private LimitArguments limits;
 
+    @Mixin
+    private HeartbeatArguments heartbeats;
+
     @Option(
             names = "--transport",
             paramLabel = "auto|io_uring|epoll|nio",
@@ -112,6 +115,7 @@ final class BrokerCommand implements Callable<Integer> {
             endpoints.applyTo(builder);
             dispatch.applyTo(builder);
             limits.applyTo(builder);
+            heartbeats.applyTo(builder);
             return builder.build();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -46,7 +46,8 @@ final class EndpointConnector {
                 .handler(new Connected());
         transport.configure(bootstrap);
         if (setup.endpoint().address() instanceof TcpAddress) {
-            bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
+            bootstrap.option(ChannelOption.TCP_NODELAY, true);
+            KeepAlive.set(transport, bootstrap::option);
         }
     }
 

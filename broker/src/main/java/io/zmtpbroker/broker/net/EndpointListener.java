@@ -46,10 +46,8 @@ final class EndpointListener {
         if (endpoint.address() instanceof IpcAddress ipc) {
             return listen(bootstrap, transport, endpoint, ipc);
         }
-        bootstrap
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true);
+        bootstrap.option(ChannelOption.SO_REUSEADDR, true).childOption(ChannelOption.TCP_NODELAY, true);
+        KeepAlive.set(transport, bootstrap::childOption);
         Channel channel = bind(bootstrap, ((TcpAddress) endpoint.address()).toBind());
         TcpAddress bound = TcpAddress.of((InetSocketAddress) channel.localAddress());
         return new EndpointListener(channel, new Endpoint(bound, endpoint.options()), null, null);

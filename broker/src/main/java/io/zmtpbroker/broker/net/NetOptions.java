@@ -1,5 +1,6 @@
 package io.zmtpbroker.broker.net;
 
+import io.zmtpbroker.zmtp.ZmtpHeartbeat;
 import java.time.Duration;
 
 /**
@@ -7,7 +8,9 @@ import java.time.Duration;
  *
  * @param transport how sockets are driven
  * @param limits how much of everything there may be
+ * @param heartbeat how dead peers are found
  * @param clientGone what becomes of the requests of a client that has gone
  * @param reviveFetch for how long after the start a silent REQ is taken for a worker that waits; zero for not at all
  */
-public record NetOptions(Transport transport, NetLimits limits, ClientGone clientGone, Duration reviveFetch) {}
+public record NetOptions(
+        Transport transport, NetLimits limits, ZmtpHeartbeat heartbeat, ClientGone clientGone, Duration reviveFetch) {}

@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails has ended the channel, which is seen as such
 final class PingResponder {
-    private final PauseHeartbeat pauses = new PauseHeartbeat();
+    private final Heartbeat heartbeat;
     private @Nullable ByteBuf waiting;
     private boolean unflushed;
 
+    PingResponder(Heartbeat heartbeat) {
+        this.heartbeat = heartbeat;
+    }
+
     /** Answers a PING whose data, behind its name, is {@code data}; throws if that is malformed. */
     void onPing(ChannelHandlerContext ctx, ByteBuf data) {
+        int ttlTenths = HeartbeatWire.readTtlTenths(data);
         ByteBuf pong = HeartbeatWire.encodePong(ctx.alloc(), HeartbeatWire.readContext(data));
-        pauses.onPing(ctx);
+        heartbeat.onPing(ttlTenths);
         if (ctx.channel().isWritable()) {
             ctx.write(pong);
             unflushed = true;
@@ -48,7 +53,6 @@ final class PingResponder {
     /** The connection has ended. May be called more than once. */
     void close() {
         discardWaiting();
-        pauses.close();
     }
 
     private void discardWaiting() {

@@ -52,9 +52,10 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
         /**
          * Installs it.
          *
+         * @param peer who has completed the handshake
          * @param traffic stands in front of the messages, and is taken over; null when they come as they are
          */
-        void install(ChannelHandlerContext handshake, @Nullable ZmtpTraffic traffic);
+        void install(ChannelHandlerContext handshake, ZmtpPeer peer, @Nullable ZmtpTraffic traffic);
     }
 
     @SuppressWarnings("NullAway.Init") // set when the handler is added, before anything else is called
@@ -164,7 +165,7 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
 
     private void complete(ZmtpPeer peer) {
         state = State.COMPLETE;
-        messages.install(context, handshake.takeTraffic().orElse(null));
+        messages.install(context, peer, handshake.takeTraffic().orElse(null));
         context.fireUserEventTriggered(new ZmtpHandshakeComplete(peer));
         if (!context.isRemoved()) {
             context.pipeline().remove(this);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class ZmtpMessageHandler extends ChannelDuplexHandler {
     private final ZmtpLimits limits;
     private final MessageDecoder.Sink sink;
-    private final PingResponder pings = new PingResponder();
+    private final Heartbeat heartbeat;
+    private final PingResponder pings;
     private long ignoredCommands;
 
     @SuppressWarnings("NullAway.Init") // set when the handler is added, before anything else is called
@@ -31,10 +32,13 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
     /**
      * A handler for one connection.
      *
+     * @param heartbeat of the connection, which this handler opens and closes
      * @param listener takes the messages; when null, each passes through the pipeline as a {@link ZmtpMessage}
      */
-    ZmtpMessageHandler(ZmtpLimits limits, @Nullable ZmtpMessageListener listener) {
+    ZmtpMessageHandler(ZmtpLimits limits, Heartbeat heartbeat, @Nullable ZmtpMessageListener listener) {
         this.limits = limits;
+        this.heartbeat = heartbeat;
+        pings = new PingResponder(heartbeat);
         sink = new Incoming(listener == null ? this::fireMessage : listener);
     }
 
@@ -52,6 +56,7 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
         decoder = new MessageDecoder(limits, ctx.alloc());
+        heartbeat.open(ctx);
     }
 
     @Override
@@ -60,6 +65,7 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
             ctx.fireChannelRead(message);
             return;
         }
+        heartbeat.heard();
         try {
             decoder.decode(in, sink);
         } catch (RuntimeException e) { // a violation, or a bug behind the listener: the place in the stream is lost
@@ -94,7 +100,11 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
     /** A message becomes its octets; octets are taken for whole messages. */
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        ctx.write(message instanceof ZmtpMessage zmtp ? zmtp.content() : message, promise);
+        Object octets = message instanceof ZmtpMessage zmtp ? zmtp.content() : message;
+        if (octets instanceof ByteBuf buffer) {
+            heartbeat.beforeWrite(buffer.readableBytes());
+        }
+        ctx.write(octets, promise);
     }
 
     /** Who closes a connection wants no more of its messages, not even those that have been read. */
@@ -107,6 +117,7 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
     private void release() {
         decoder.close();
         pings.close();
+        heartbeat.close();
     }
 
     private void fireMessage(ByteBuf message) {

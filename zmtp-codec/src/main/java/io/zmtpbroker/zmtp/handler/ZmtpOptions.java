@@ -3,6 +3,7 @@ package io.zmtpbroker.zmtp.handler;
 import io.zmtpbroker.zmtp.Metadata;
 import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.SocketType;
+import io.zmtpbroker.zmtp.ZmtpHeartbeat;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import io.zmtpbroker.zmtp.security.NullMechanism;
 import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
@@ -14,6 +15,7 @@ public final class ZmtpOptions {
     private final RoutingId routingId;
     private final Metadata metadata;
     private final ZmtpLimits limits;
+    private final ZmtpHeartbeat heartbeat;
     private final ZmtpMechanismFactory mechanism;
 
     private ZmtpOptions(Builder builder) {
@@ -21,6 +23,7 @@ public final class ZmtpOptions {
         routingId = builder.routingId;
         metadata = builder.metadata;
         limits = builder.limits;
+        heartbeat = builder.heartbeat;
         mechanism = builder.mechanism;
     }
 
@@ -81,6 +84,15 @@ public final class ZmtpOptions {
     }
 
     /**
+     * How peers are seen to be there.
+     *
+     * @return {@link ZmtpHeartbeat#OFF} by default
+     */
+    public ZmtpHeartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    /**
      * The security mechanism; an endpoint has one, there is no negotiation.
      *
      * @return NULL by default
@@ -95,6 +107,7 @@ public final class ZmtpOptions {
         private RoutingId routingId = RoutingId.EMPTY;
         private Metadata metadata = Metadata.EMPTY;
         private ZmtpLimits limits = ZmtpLimits.DEFAULT;
+        private ZmtpHeartbeat heartbeat = ZmtpHeartbeat.OFF;
         private ZmtpMechanismFactory mechanism = NullMechanism::new;
 
         private Builder(ZmtpSocketPolicy sockets) {
@@ -131,6 +144,17 @@ public final class ZmtpOptions {
          */
         public Builder limits(ZmtpLimits allowed) {
             limits = allowed;
+            return this;
+        }
+
+        /**
+         * Sets {@link ZmtpOptions#heartbeat()}.
+         *
+         * @param settings when PINGs are sent, and when a peer is dead
+         * @return this builder
+         */
+        public Builder heartbeat(ZmtpHeartbeat settings) {
+            heartbeat = settings;
             return this;
         }
 

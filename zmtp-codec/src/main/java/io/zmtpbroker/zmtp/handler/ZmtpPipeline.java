@@ -72,11 +72,12 @@ public final class ZmtpPipeline {
     }
 
     private void addHandshake(ChannelPipeline pipeline, @Nullable ZmtpMessageListener listener) {
-        ZmtpHandshakeHandler handshake = new ZmtpHandshakeHandler(options, local, (context, traffic) -> {
+        ZmtpHandshakeHandler handshake = new ZmtpHandshakeHandler(options, local, (context, peer, traffic) -> {
             ChannelPipeline handlers = context.pipeline();
-            handlers.addAfter(context.name(), MESSAGES, new ZmtpMessageHandler(options.limits(), listener));
+            Heartbeat heartbeat = new Heartbeat(options.heartbeat(), peer);
+            handlers.addAfter(context.name(), MESSAGES, new ZmtpMessageHandler(options.limits(), heartbeat, listener));
             if (traffic != null) {
-                handlers.addBefore(MESSAGES, TRAFFIC, new ZmtpTrafficHandler(traffic));
+                handlers.addBefore(MESSAGES, TRAFFIC, new ZmtpTrafficHandler(traffic, heartbeat));
             }
         });
         pipeline.addLast(HANDSHAKE, handshake);

@@ -15,11 +15,17 @@ import java.nio.channels.ClosedChannelException;
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails has ended the channel, which is seen as such
 final class ZmtpTrafficHandler extends ChannelDuplexHandler {
     private final ZmtpTraffic traffic;
+    private final Heartbeat heartbeat;
     private boolean erased;
 
-    /** A handler for one connection; takes over {@code traffic}. */
-    ZmtpTrafficHandler(ZmtpTraffic traffic) {
+    /**
+     * A handler for one connection; takes over {@code traffic}.
+     *
+     * @param heartbeat is told of octets here, since the {@link ZmtpMessageHandler} sees whole frames only
+     */
+    ZmtpTrafficHandler(ZmtpTraffic traffic, Heartbeat heartbeat) {
         this.traffic = traffic;
+        this.heartbeat = heartbeat;
     }
 
     @Override
@@ -28,6 +34,7 @@ final class ZmtpTrafficHandler extends ChannelDuplexHandler {
             ctx.fireChannelRead(message);
             return;
         }
+        heartbeat.heard();
         try {
             traffic.expose(octets, ctx.alloc(), ctx::fireChannelRead);
         } catch (RuntimeException e) { // a violation, or a bug: the place in the stream is lost

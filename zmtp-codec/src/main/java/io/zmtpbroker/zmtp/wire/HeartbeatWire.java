@@ -18,18 +18,27 @@ public final class HeartbeatWire {
     private HeartbeatWire() {}
 
     /**
-     * Reads the data of a PING.
+     * Reads the first part of the data of a PING.
      *
      * @param data what follows the name; its reader index moves
-     * @return the context, a view of {@code data} that is not retained; what is longer than 16 octets is cut, as libzmq does
+     * @return tenths of a second, unsigned; 0 for no TTL
      * @throws ZmtpProtocolException if the TTL is not all there
      */
-    public static ByteBuf readContext(ByteBuf data) {
+    public static int readTtlTenths(ByteBuf data) {
         if (data.readableBytes() < TTL_LENGTH) {
             throw new ZmtpProtocolException(
                     MALFORMED_COMMAND, "PING with " + data.readableBytes() + " octets of data, at least 2 are needed");
         }
-        data.skipBytes(TTL_LENGTH);
+        return data.readUnsignedShort();
+    }
+
+    /**
+     * Reads the second part of the data of a PING.
+     *
+     * @param data what follows the TTL; its reader index moves
+     * @return the context, a view of {@code data} that is not retained; what is longer than 16 octets is cut, as libzmq does
+     */
+    public static ByteBuf readContext(ByteBuf data) {
         return data.readSlice(Math.min(data.readableBytes(), MAX_CONTEXT_LENGTH));
     }
 

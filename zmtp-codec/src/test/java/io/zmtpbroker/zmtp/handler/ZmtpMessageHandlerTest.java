@@ -16,7 +16,6 @@ import io.zmtpbroker.zmtp.testing.Hex;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -153,66 +152,6 @@ class ZmtpMessageHandlerTest {
     }
 
     @Test
-    void sendsPongsToAPeerThatPingsWhileReadingIsPaused() {
-        channel.freezeTime();
-        open();
-        receive(channel, PING);
-        elapse(4_000);
-        receive(channel, PING);
-        elapse(4_000);
-        receive(channel, PING);
-        assertThat(sent(channel)).isEqualTo(hex(PONG.repeat(3)));
-
-        channel.config().setAutoRead(false);
-        for (int interval = 0; interval < 10; interval++) {
-            elapse(4_000);
-            assertThat(sent(channel)).isIn(hex(PONG), hex(PONG.repeat(2)));
-        }
-        channel.config().setAutoRead(true);
-        elapse(60_000);
-
-        assertThat(sent(channel)).isEmpty();
-    }
-
-    @Test
-    void sendsNoPongsToAPausedPeerThatNeverPinged() {
-        channel.freezeTime();
-        open();
-        channel.config().setAutoRead(false);
-
-        elapse(60_000);
-
-        assertThat(sent(channel)).isEmpty();
-        assertThat(channel.runScheduledPendingTasks()).isEqualTo(-1);
-    }
-
-    @Test
-    void sendsNoPongsThatCouldNotBeWritten() {
-        channel.freezeTime();
-        open();
-        receive(channel, PING);
-        sent(channel);
-        channel.config().setAutoRead(false);
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(10, 20));
-        channel.write(Hex.buffer("00 1c 61*28"));
-
-        elapse(60_000);
-        channel.flush();
-
-        assertThat(sent(channel)).isEqualTo(hex("00 1c 61*28"));
-    }
-
-    @Test
-    void hasNoTimerLeftWhenTheConnectionHasEnded() {
-        open();
-        receive(channel, PING);
-
-        channel.finishAndReleaseAll();
-
-        assertThat(channel.runScheduledPendingTasks()).isEqualTo(-1);
-    }
-
-    @Test
     void countsTheCommandsThatItIgnores() {
         open();
 
@@ -295,13 +234,5 @@ class ZmtpMessageHandlerTest {
         channel.pipeline().addLast(application);
         receive(channel, Wire.GREETING + Wire.READY_DEALER);
         sent(channel);
-    }
-
-    /** Lets time pass in small steps, as it does. */
-    private void elapse(int millis) {
-        for (int passed = 0; passed < millis; passed += 50) {
-            channel.advanceTimeBy(50, TimeUnit.MILLISECONDS);
-            channel.runScheduledPendingTasks();
-        }
     }
 }

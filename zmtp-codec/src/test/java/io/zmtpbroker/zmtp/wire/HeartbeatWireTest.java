@@ -32,7 +32,7 @@ class HeartbeatWireTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "15, 15", "16, 16", "17, 16", "200, 16"})
     void readsAContextOfUpTo16Octets(int sent, int read) {
-        ByteBuf data = Unpooled.buffer().writeShort(30).writeBytes(new byte[sent]);
+        ByteBuf data = Unpooled.buffer().writeBytes(new byte[sent]);
 
         assertThat(HeartbeatWire.readContext(data).readableBytes()).isEqualTo(read);
     }
@@ -42,9 +42,16 @@ class HeartbeatWireTest {
     void refusesAPingWithoutItsTtl(int length) {
         ByteBuf data = Unpooled.wrappedBuffer(new byte[length]);
 
-        assertThat(catchThrowableOfType(ZmtpProtocolException.class, () -> HeartbeatWire.readContext(data))
+        assertThat(catchThrowableOfType(ZmtpProtocolException.class, () -> HeartbeatWire.readTtlTenths(data))
                         .violation())
                 .isEqualTo(MALFORMED_COMMAND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 30, 0x7fff, 0x8000, 0xffff})
+    void readsATtlUnsigned(int tenths) {
+        assertThat(HeartbeatWire.readTtlTenths(Unpooled.buffer().writeShort(tenths)))
+                .isEqualTo(tenths);
     }
 
     @Test
