@@ -15,6 +15,7 @@ import io.zmtpbroker.broker.socket.Outgoing;
 import io.zmtpbroker.broker.socket.PeerLink;
 import io.zmtpbroker.zmtp.ZmtpHandshakeComplete;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
+import io.zmtpbroker.zmtp.ZmtpUser;
 import io.zmtpbroker.zmtp.handler.ZmtpMessageListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -41,6 +42,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     /** Null until the handshake is over. */
     private @Nullable Peer peer;
+
+    /** Who the peer has shown itself to be; nobody until the handshake is over. */
+    private ZmtpUser user = ZmtpUser.ANONYMOUS;
 
     private boolean touched;
     private boolean blocked;
@@ -79,6 +83,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     @Override
     public Outgoing outgoing() {
         return outgoing;
+    }
+
+    @Override
+    public String user() {
+        return user.id();
     }
 
     @Override
@@ -164,6 +173,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ZmtpHandshakeComplete handshake) {
+            user = handshake.peer().user();
             become(loop.openPeer(handshake.peer(), this));
             return;
         }

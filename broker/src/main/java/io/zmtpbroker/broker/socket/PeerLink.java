@@ -8,6 +8,9 @@ public interface PeerLink {
     /** What goes out to this peer. */
     Outgoing outgoing();
 
+    /** Who the peer has shown itself to be; empty for everybody where nobody is asked. */
+    String user();
+
     /** Where buffers come from that outlive the message they are copied from. */
     ByteBufAllocator allocator();
 

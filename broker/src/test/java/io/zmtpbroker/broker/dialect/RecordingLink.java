@@ -18,6 +18,9 @@ final class RecordingLink implements PeerLink, Outgoing {
     /** Why the dialect closed the connection; empty if it did not. */
     String closedBecause = "";
 
+    /** Who the peer is. */
+    String user = "";
+
     boolean replaced;
     private final ByteBuf sent = Unpooled.buffer();
 
@@ -41,6 +44,11 @@ final class RecordingLink implements PeerLink, Outgoing {
     @Override
     public Outgoing outgoing() {
         return this;
+    }
+
+    @Override
+    public String user() {
+        return user;
     }
 
     @Override
