@@ -64,8 +64,7 @@ public final class BrokerServer {
                 .childHandler(new Acceptor(
                         loop,
                         options.limits().maxConnections(),
-                        ConnectionSetup.accepting(
-                                loop, role, endpoint, options.limits().zmtp())));
+                        ConnectionSetup.accepting(loop, role, endpoint, options)));
         EndpointListener listener = EndpointListener.listen(bootstrap, transport, endpoint);
         listeners.add(listener);
         return new OpenEndpoint(role, listener.endpoint());
@@ -74,14 +73,19 @@ public final class BrokerServer {
     private OpenEndpoint connect(EndpointRole role, Endpoint endpoint) throws Exception {
         Bootstrap bootstrap = new Bootstrap().group(group).option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
         EndpointConnector connector = new EndpointConnector(
-                eventLoop,
-                bootstrap,
-                transport,
-                ConnectionSetup.connecting(
-                        loop, role, endpoint, options.limits().zmtp()));
+                eventLoop, bootstrap, transport, ConnectionSetup.connecting(loop, role, endpoint, options));
         connectors.add(connector);
         eventLoop.execute(connector::connect);
         return new OpenEndpoint(role, endpoint);
+    }
+
+    /**
+     * Closes the connections of users whose credentials do not hold any more. Blocks; not for the event loop.
+     *
+     * @return how many
+     */
+    public int closeRevoked() {
+        return onLoop(loop::closeRevoked);
     }
 
     /** What the dispatcher holds now. Blocks; not for the event loop. */

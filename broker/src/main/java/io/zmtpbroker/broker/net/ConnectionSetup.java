@@ -2,7 +2,6 @@ package io.zmtpbroker.broker.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.zmtpbroker.zmtp.ZmtpLimits;
 import io.zmtpbroker.zmtp.handler.ZmtpOptions;
 import io.zmtpbroker.zmtp.handler.ZmtpPipeline;
 
@@ -17,19 +16,23 @@ import io.zmtpbroker.zmtp.handler.ZmtpPipeline;
 record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, ZmtpPipeline pipeline) {
 
     /** For connections that come to us. */
-    static ConnectionSetup accepting(DispatchLoop loop, EndpointRole role, Endpoint endpoint, ZmtpLimits limits) {
+    static ConnectionSetup accepting(DispatchLoop loop, EndpointRole role, Endpoint endpoint, NetOptions net) {
         var sockets = EndpointSockets.accepting(role, endpoint.options().dialect());
         boolean refuse = endpoint.options().duplicate() == EndpointDuplicate.REFUSE;
         var options = ZmtpOptions.builder(refuse ? sockets.refusingTaken(loop::isClientHere) : sockets)
-                .limits(limits)
+                .limits(net.limits().zmtp())
+                .mechanism(net.access().mechanism(role, endpoint))
                 .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.accepting(options));
     }
 
     /** For connections that we make. */
-    static ConnectionSetup connecting(DispatchLoop loop, EndpointRole role, Endpoint endpoint, ZmtpLimits limits) {
+    static ConnectionSetup connecting(DispatchLoop loop, EndpointRole role, Endpoint endpoint, NetOptions net) {
         var socket = EndpointSockets.connecting(role, endpoint.options().dialect());
-        var options = ZmtpOptions.builder(socket).limits(limits).build();
+        var options = ZmtpOptions.builder(socket)
+                .limits(net.limits().zmtp())
+                .mechanism(net.access().mechanism(role, endpoint))
+                .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.connecting(options));
     }
 

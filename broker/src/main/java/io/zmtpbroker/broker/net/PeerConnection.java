@@ -14,6 +14,7 @@ import io.zmtpbroker.broker.socket.DropReason;
 import io.zmtpbroker.broker.socket.Outgoing;
 import io.zmtpbroker.broker.socket.PeerLink;
 import io.zmtpbroker.zmtp.ZmtpHandshakeComplete;
+import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpUser;
 import io.zmtpbroker.zmtp.handler.ZmtpMessageListener;
@@ -66,6 +67,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         return role;
     }
 
+    ZmtpUser zmtpUser() {
+        return user;
+    }
+
     long nowNanos() {
         return loop.nowNanos();
     }
@@ -107,6 +112,13 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
                             loop.nowNanos());
             channel.close();
         }
+    }
+
+    @Override
+    public void refused(String reason) {
+        loop.counters().connectionForbidden();
+        leaving = true; // what came with the same read is not heard
+        close(reason);
     }
 
     @Override
@@ -174,10 +186,23 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ZmtpHandshakeComplete handshake) {
             user = handshake.peer().user();
-            become(loop.openPeer(handshake.peer(), this));
+            if (loop.isValid(user)) { // it may have been revoked between the authenticator's answer and now
+                openPeer(handshake.peer());
+            } else {
+                closeAsRevoked();
+            }
             return;
         }
         context.fireUserEventTriggered(event);
+    }
+
+    private void openPeer(ZmtpPeer remote) {
+        Peer opened = loop.openPeer(remote, this);
+        if (opened == null) {
+            refused("its user may not do what is done here with that socket type");
+        } else {
+            become(opened);
+        }
     }
 
     @Override
@@ -310,6 +335,14 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         });
     }
 
+    /** Closes a peer whose credential does not hold any more. */
+    void closeAsRevoked() {
+        loop.counters().connectionRevoked();
+        leaving = true;
+        loop.log().closed(this, "its credential was taken away or changed", loop.nowNanos());
+        channel.close();
+    }
+
     /** Closes at once, whatever is still to be sent. */
     void close() {
         channel.close();
@@ -319,6 +352,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     public String toString() {
         // The peer of a Unix socket has no name of its own.
         Object where = channel.remoteAddress() instanceof InetSocketAddress peer ? peer : endpoint.address();
-        return role.label() + " connection of " + where;
+        String who = user.isAnonymous() ? "" : " (" + user.id() + ")";
+        return role.label() + " connection of " + where + who;
     }
 }

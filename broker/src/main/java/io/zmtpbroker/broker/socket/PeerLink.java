@@ -27,6 +27,13 @@ public interface PeerLink {
      */
     void close(String reason);
 
+    /**
+     * Closes the connection of a peer that does what its user may not.
+     *
+     * @param reason for the log, as for {@link #close}
+     */
+    void refused(String reason);
+
     /** Closes the connection since its peer is on another one now; the dialect is told nothing of it any more. */
     void replace();
 }

@@ -21,6 +21,9 @@ final class RecordingLink implements PeerLink, Outgoing {
     /** Who the peer is. */
     String user = "";
 
+    /** Why the dialect refused the peer; empty if it did not. */
+    String refusedBecause = "";
+
     boolean replaced;
     private final ByteBuf sent = Unpooled.buffer();
 
@@ -64,6 +67,11 @@ final class RecordingLink implements PeerLink, Outgoing {
     @Override
     public void close(String reason) {
         closedBecause = reason;
+    }
+
+    @Override
+    public void refused(String reason) {
+        refusedBecause = reason;
     }
 
     @Override
