@@ -11,7 +11,12 @@ enum SocketOption {
     REQ_RELAXED("req_relaxed"),
     PROBE_ROUTER("probe_router"),
     /** Milliseconds between two PINGs, and how long the answer to one may take. */
-    HEARTBEAT("heartbeat_ivl");
+    HEARTBEAT("heartbeat_ivl"),
+    PLAIN_USERNAME("plain_username"),
+    PLAIN_PASSWORD("plain_password"),
+    CURVE_PUBLIC_KEY("curve_publickey"),
+    CURVE_SECRET_KEY("curve_secretkey"),
+    CURVE_SERVER_KEY("curve_serverkey");
 
     private final String pythonName;
 

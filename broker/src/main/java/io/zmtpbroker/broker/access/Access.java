@@ -27,12 +27,14 @@ public final class Access {
     private final @Nullable ZmtpAuthenticator curve;
     private final @Nullable CredentialFile<CurveKeyPair> keyFile;
     private final @Nullable CurveKeyPair givenKeys;
+    private final boolean anyKey;
 
     private Access(Builder builder) {
         plain = builder.plain;
         curve = builder.curve;
         keyFile = builder.keyFile;
         givenKeys = builder.givenKeys;
+        anyKey = builder.anyKey;
     }
 
     /** Begins without credentials. */
@@ -119,6 +121,9 @@ public final class Access {
         List<String> all = new ArrayList<>();
         publicKey().ifPresent(key -> all.add("public key " + key.z85()));
         sources().forEach(source -> all.add(source.description()));
+        if (anyKey) {
+            all.add("every key may come in");
+        }
         return all;
     }
 
@@ -152,6 +157,7 @@ public final class Access {
         private @Nullable ZmtpAuthenticator curve;
         private @Nullable CredentialFile<CurveKeyPair> keyFile;
         private @Nullable CurveKeyPair givenKeys;
+        private boolean anyKey;
 
         private Builder() {}
 
@@ -197,6 +203,7 @@ public final class Access {
 
         /** Every key may come in, in both roles: what is sent is hidden, but nobody is kept out. */
         public Builder curveAllowAny() {
+            anyKey = true;
             return curveAllow(ZmtpAuthenticator.anyCurveKey());
         }
 
