@@ -62,9 +62,12 @@ class SecureBrokerTest {
             List.of(stranger, impostor, nobody, asksAsWorker).forEach(each -> each.ask(Message.of("let me in")));
             fetchesAsClient.ready();
             worker.ready();
-            broker.process().awaitErrors("closed clients connection", 4);
-            broker.process().awaitErrors("closed workers connection", 1);
-            broker.process().awaitErrors("closed answers connection", 1);
+            List<String> reasons = mechanism == Mechanism.PLAIN
+                    ? List.of("400: unknown user", "400: wrong password of user 'alice'")
+                    : List.of("is not on the list", "HELLO does not open");
+            reasons.forEach(reason -> broker.process().awaitErrors(reason, 1));
+            broker.process().awaitErrors("400: user 'bob' has not the role client", 1);
+            broker.process().awaitErrors("400: user 'alice' has not the role worker", 2);
 
             client.ask(Message.of("question"));
             Worker.Task task = worker.task();
@@ -76,13 +79,9 @@ class SecureBrokerTest {
                     .forEach(each -> assertThat(each.answer(Limits.QUIET)).isEmpty());
             assertThat(fetchesAsClient.task(Limits.QUIET)).isEmpty();
 
-            assertThat(broker.process().errors())
-                    .contains("400: user 'bob' has not the role client", "400: user 'alice' has not the role worker")
-                    .contains(mechanism == Mechanism.PLAIN ? "wrong password of user 'alice'" : "is not on the list")
-                    .doesNotContain("let me in");
+            assertThat(broker.process().errors()).doesNotContain("let me in");
             broker.stop();
             assertThat(broker.counted("violations.authentication")).isGreaterThanOrEqualTo(4);
-            assertThat(broker.counted("violations.mechanism-mismatch")).isPositive();
             assertThat(broker.counted("requests.accepted")).isEqualTo(2);
         }
     }

@@ -1,6 +1,5 @@
 package io.zmtpbroker.broker.access;
 
-import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
 import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
@@ -46,16 +45,6 @@ final class FileProtection {
             return Set.of();
         } catch (IOException e) {
             throw CredentialFileException.of(file, e);
-        }
-    }
-
-    /** Whether others than its owner may read it. */
-    static boolean isReadByOthers(Path file) {
-        try {
-            Set<PosixFilePermission> permissions = permissions(file);
-            return permissions.contains(GROUP_READ) || permissions.contains(OTHERS_READ);
-        } catch (CredentialFileException e) {
-            return false;
         }
     }
 }

@@ -6,6 +6,7 @@ import io.zmtpbroker.broker.BrokerConfig;
 import io.zmtpbroker.broker.access.Access;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,13 @@ final class BrokerProcess {
     }
 
     private static void reload(Broker broker) {
-        AccessReload reload = broker.reloadCredentials();
+        AccessReload reload;
+        try {
+            reload = broker.reloadCredentials();
+        } catch (RejectedExecutionException e) {
+            LOG.info("SIGHUP came too late: the broker has stopped");
+            return;
+        }
         reload.problems().forEach(problem -> LOG.warn("not read again, what was read before still holds: {}", problem));
         LOG.info(
                 "credentials now: {}; connections closed that lost theirs: {}",

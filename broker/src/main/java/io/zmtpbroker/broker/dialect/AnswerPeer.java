@@ -21,7 +21,7 @@ public final class AnswerPeer implements Peer {
     public AnswerPeer(Dispatcher<ByteBuf> dispatcher, PeerLink link) {
         this.dispatcher = dispatcher;
         this.link = link;
-        this.principal = new Principal(link.user());
+        this.principal = Principal.of(link.user());
     }
 
     @Override

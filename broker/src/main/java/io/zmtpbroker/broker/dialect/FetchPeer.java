@@ -37,7 +37,7 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
     public FetchPeer(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link) {
         this.dispatcher = dispatcher;
         this.link = link;
-        this.worker = dispatcher.openWorker(service, this, WorkerKind.ANSWERS_ELSEWHERE, new Principal(link.user()));
+        this.worker = dispatcher.openWorker(service, this, WorkerKind.ANSWERS_ELSEWHERE, Principal.of(link.user()));
     }
 
     /** A worker that is silent and taken to wait for the answer to a fetch of before the broker's start. */

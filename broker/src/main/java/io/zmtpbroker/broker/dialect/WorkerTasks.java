@@ -35,7 +35,7 @@ final class WorkerTasks {
         this.dispatcher = dispatcher;
         this.link = link;
         this.gathered = new GatheredReply(link.allocator(), link.maxMessageLength());
-        this.worker = dispatcher.openWorker(service, port, WorkerKind.ANSWERS_HERE, new Principal(link.user()));
+        this.worker = dispatcher.openWorker(service, port, WorkerKind.ANSWERS_HERE, Principal.of(link.user()));
     }
 
     boolean isIdle() {

@@ -10,4 +10,9 @@ public record Principal(String name) {
 
     /** Where nobody shows who he is, everybody is this one. */
     public static final Principal ANYBODY = new Principal("");
+
+    /** The one of that name; {@link #ANYBODY} for the empty one. */
+    public static Principal of(String name) {
+        return name.isEmpty() ? ANYBODY : new Principal(name);
+    }
 }
