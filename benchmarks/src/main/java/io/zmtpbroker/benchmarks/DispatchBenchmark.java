@@ -7,11 +7,13 @@ import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.dispatch.Dispatcher;
 import io.zmtpbroker.broker.dispatch.GonePolicy;
 import io.zmtpbroker.broker.dispatch.Intake;
+import io.zmtpbroker.broker.dispatch.Principal;
 import io.zmtpbroker.broker.dispatch.ReplyPort;
 import io.zmtpbroker.broker.dispatch.Request;
 import io.zmtpbroker.broker.dispatch.Service;
 import io.zmtpbroker.broker.dispatch.TaskPort;
 import io.zmtpbroker.broker.dispatch.Worker;
+import io.zmtpbroker.broker.dispatch.WorkerKind;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -53,7 +55,8 @@ public class DispatchBenchmark {
             new DispatchConfig(3, TIMEOUT_NANOS, 0, Long.MAX_VALUE), random::nextLong, new IgnoringIntake());
     private final Service<ByteBuf> service = dispatcher.service("");
     private final Client<ByteBuf> client = dispatcher.openClient(ports, GonePolicy.RUN);
-    private final Worker<ByteBuf> worker = dispatcher.openWorker(service, ports);
+    private final Worker<ByteBuf> worker =
+            dispatcher.openWorker(service, ports, WorkerKind.ANSWERS_ELSEWHERE, Principal.ANYBODY);
     private long nowNanos;
 
     /** Fills the queue. */
@@ -71,7 +74,7 @@ public class DispatchBenchmark {
         ask();
         dispatcher.onReady(worker, 1, nowNanos);
         dispatcher.onWritten(worker);
-        dispatcher.onAnswer(ports.idHigh, ports.idLow, body, nowNanos);
+        dispatcher.onAnswer(Principal.ANYBODY, ports.idHigh, ports.idLow, body, nowNanos);
         return ports.answered;
     }
 

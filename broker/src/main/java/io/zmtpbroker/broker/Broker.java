@@ -1,5 +1,6 @@
 package io.zmtpbroker.broker;
 
+import io.zmtpbroker.broker.access.AccessReport;
 import io.zmtpbroker.broker.dispatch.DispatchSnapshot;
 import io.zmtpbroker.broker.net.BrokerServer;
 import io.zmtpbroker.broker.net.Endpoint;
@@ -53,6 +54,7 @@ public final class Broker implements AutoCloseable {
                     endpoints.add(server.open(role, endpoint));
                 }
             }
+            OpenDoors.warnOf(endpoints, config.endpointAccess());
             return new Broker(server, config, List.copyOf(endpoints));
         } catch (ListenException e) {
             server.stop(Duration.ZERO).join();
@@ -73,6 +75,15 @@ public final class Broker implements AutoCloseable {
     /** What was counted since the start, by name. */
     public Map<String, Long> counters() {
         return server.counters();
+    }
+
+    /**
+     * Reads the files of credentials again, each for itself: one that is broken leaves what it said before. Then connections are
+     * closed whose users would not get in any more, or with fewer roles. Blocks to read.
+     */
+    public AccessReload reloadCredentials() {
+        AccessReport report = config.access().readAgain();
+        return new AccessReload(report.loaded(), report.problems(), server.closeRevoked());
     }
 
     /**

@@ -1,9 +1,12 @@
 package io.zmtpbroker.broker;
 
 import io.netty.util.internal.PlatformDependent;
+import io.zmtpbroker.broker.access.Access;
+import io.zmtpbroker.broker.access.Mechanism;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.net.ClientGone;
 import io.zmtpbroker.broker.net.Endpoint;
+import io.zmtpbroker.broker.net.EndpointAccess;
 import io.zmtpbroker.broker.net.EndpointRole;
 import io.zmtpbroker.broker.net.NetLimits;
 import io.zmtpbroker.broker.net.NetOptions;
@@ -42,6 +45,16 @@ public final class BrokerConfig {
         return settings.endpoints.of(role);
     }
 
+    /** Who gets in where an endpoint's mechanism asks. */
+    public Access access() {
+        return settings.access;
+    }
+
+    EndpointAccess endpointAccess() {
+        boolean clientsApart = !endpoints(EndpointRole.CLIENTS).isEmpty();
+        return new EndpointAccess(settings.access, settings.mechanism, clientsApart);
+    }
+
     /** How long running attempts may take to end when the broker stops. */
     public Duration drain() {
         return settings.drain;
@@ -59,6 +72,7 @@ public final class BrokerConfig {
     NetOptions net() {
         return new NetOptions(
                 settings.transport,
+                endpointAccess(),
                 new NetLimits(settings.limits, settings.maxConnections),
                 settings.heartbeat.settings(),
                 settings.clientGone,
@@ -80,6 +94,8 @@ public final class BrokerConfig {
         private Duration drain = Duration.ofSeconds(5);
         private ClientGone clientGone = ClientGone.AUTO;
         private Transport transport = Transport.AUTO;
+        private Access access = Access.NONE;
+        private Mechanism mechanism = Mechanism.NULL;
         private ZmtpLimits limits = ZmtpLimits.DEFAULT;
         private BrokerHeartbeat heartbeat = BrokerHeartbeat.DEFAULT;
         private long maxQueuedBytes = defaultMaxQueuedBytes();
@@ -99,6 +115,8 @@ public final class BrokerConfig {
             drain = other.drain;
             clientGone = other.clientGone;
             transport = other.transport;
+            access = other.access;
+            mechanism = other.mechanism;
             limits = other.limits;
             heartbeat = other.heartbeat;
             maxQueuedBytes = other.maxQueuedBytes;
@@ -171,6 +189,18 @@ public final class BrokerConfig {
             return this;
         }
 
+        /** Who gets in where an endpoint's mechanism asks. */
+        public Builder access(Access access) {
+            this.access = access;
+            return this;
+        }
+
+        /** How peers show who they are, at endpoints that do not say so themselves; without this, not at all. */
+        public Builder mechanism(Mechanism mechanism) {
+            this.mechanism = mechanism;
+            return this;
+        }
+
         /** What one peer may send. */
         public Builder limits(ZmtpLimits limits) {
             this.limits = limits;
@@ -204,10 +234,12 @@ public final class BrokerConfig {
         /**
          * The configuration; this builder may go on to make others.
          *
-         * @throws IllegalArgumentException if an endpoint is missing, or settings contradict each other
+         * @throws IllegalArgumentException if an endpoint is missing, or credentials are, or nobody would ask for them, or settings
+         *     contradict each other
          */
         public BrokerConfig build() {
             endpoints.checkComplete();
+            endpoints.checkAccess(access, mechanism);
             heartbeat.settings();
             return new BrokerConfig(new Builder(this));
         }

@@ -1,10 +1,14 @@
 package io.zmtpbroker.broker;
 
+import io.zmtpbroker.broker.access.Access;
+import io.zmtpbroker.broker.access.Mechanism;
 import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.EndpointRole;
 import io.zmtpbroker.broker.net.OpenEndpoint;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The endpoints of a broker while they are collected: each fits its role, and in the end nobody is left without one. */
 final class BrokerEndpoints {
@@ -42,6 +46,27 @@ final class BrokerEndpoints {
                 && of(EndpointRole.WORKERS).stream().allMatch(BrokerEndpoints::servesMajordomoClients);
         if (of(EndpointRole.CLIENTS).isEmpty() && !shared) {
             throw new IllegalArgumentException("an endpoint for clients is missing");
+        }
+    }
+
+    /** Checks that each endpoint has the credentials that its mechanism needs, and that none are given in vain. */
+    void checkAccess(Access access, Mechanism standard) {
+        Set<Mechanism> used = EnumSet.noneOf(Mechanism.class);
+        for (OpenEndpoint each : all) {
+            Mechanism mechanism = each.endpoint().options().mechanism().orElse(standard);
+            used.add(mechanism);
+            access.missingFor(mechanism).ifPresent(missing -> {
+                throw new IllegalArgumentException("the mechanism " + mechanism.label() + " of "
+                        + each.role().label() + " at " + each.endpoint().address() + " needs " + missing);
+            });
+        }
+        for (Mechanism mechanism : Mechanism.values()) {
+            if (access.concerns(mechanism) && !used.contains(mechanism)) {
+                throw new IllegalArgumentException(
+                        "there are credentials for " + mechanism.label() + ", and no endpoint that asks for them:"
+                                + " --mechanism " + mechanism.label() + " is missing, or ?mechanism="
+                                + mechanism.label() + " behind an endpoint");
+            }
         }
     }
 

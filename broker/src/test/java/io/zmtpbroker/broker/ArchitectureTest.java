@@ -29,6 +29,8 @@ class ArchitectureTest {
                 .definedBy(ROOT)
                 .layer("net")
                 .definedBy(ROOT + ".net..")
+                .layer("access")
+                .definedBy(ROOT + ".access..")
                 .layer("dialect")
                 .definedBy(ROOT + ".dialect..")
                 .layer("socket")
@@ -43,6 +45,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("net")
                 .mayOnlyBeAccessedByLayers("broker", "command")
+                .whereLayer("access")
+                .mayOnlyBeAccessedByLayers("net", "broker", "command")
                 .whereLayer("dialect")
                 .mayOnlyBeAccessedByLayers("net")
                 .whereLayer("socket")
@@ -74,6 +78,18 @@ class ArchitectureTest {
                 .callMethod(System.class, "nanoTime")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
+                .check(CLASSES);
+    }
+
+    @Test
+    void accessKnowsNothingOfTheBroker() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".access..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT, ROOT + ".net..", ROOT + ".dialect..", ROOT + ".socket..", ROOT + ".dispatch..")
                 .check(CLASSES);
     }
 

@@ -86,6 +86,22 @@ final class ChildProcess implements AutoCloseable {
         return errors.stream().flatMap(Optional::stream).collect(Collectors.joining("\n"));
     }
 
+    /** Waits until standard error has so many lines with a text; returns them. */
+    List<String> awaitErrors(String text, int count) {
+        long deadlineNanos = System.nanoTime() + Limits.SOON.toNanos();
+        while (true) {
+            List<String> found =
+                    errors().lines().filter(line -> line.contains(text)).toList();
+            if (found.size() >= count) {
+                return found;
+            }
+            if (System.nanoTime() - deadlineNanos > 0) {
+                throw new AssertionError("no " + count + " lines with '" + text + "' of " + this);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     /** Its exit status, with all of its output read. */
     int awaitExit(Duration limit) {
         try {
@@ -116,6 +132,11 @@ final class ChildProcess implements AutoCloseable {
     /** Sends SIGINT. */
     void interrupt() {
         signal("-INT");
+    }
+
+    /** Sends SIGHUP. */
+    void hangUp() {
+        signal("-HUP");
     }
 
     /** Sends SIGSTOP. */

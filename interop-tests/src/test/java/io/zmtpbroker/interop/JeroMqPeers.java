@@ -55,6 +55,11 @@ final class JeroMqPeers implements Peers {
                     case HEARTBEAT -> socket.setHeartbeatIvl(Integer.parseInt(value));
                     case HEARTBEAT_TIMEOUT -> socket.setHeartbeatTimeout(Integer.parseInt(value));
                     case HEARTBEAT_TTL -> socket.setHeartbeatTtl(Integer.parseInt(value));
+                    case PLAIN_USERNAME -> socket.setPlainUsername(value);
+                    case PLAIN_PASSWORD -> socket.setPlainPassword(value.getBytes(UTF_8));
+                    case CURVE_PUBLIC_KEY -> socket.setCurvePublicKey(value.getBytes(UTF_8));
+                    case CURVE_SECRET_KEY -> socket.setCurveSecretKey(value.getBytes(UTF_8));
+                    case CURVE_SERVER_KEY -> socket.setCurveServerKey(value.getBytes(UTF_8));
                 };
         if (!accepted) {
             throw new IllegalArgumentException(option + " cannot be " + value);

@@ -15,7 +15,12 @@ enum SocketOption {
     /** Milliseconds; where it is not set, as long as the time between two PINGs. */
     HEARTBEAT_TIMEOUT("heartbeat_timeout"),
     /** Milliseconds, announced to the other side. */
-    HEARTBEAT_TTL("heartbeat_ttl");
+    HEARTBEAT_TTL("heartbeat_ttl"),
+    PLAIN_USERNAME("plain_username"),
+    PLAIN_PASSWORD("plain_password"),
+    CURVE_PUBLIC_KEY("curve_publickey"),
+    CURVE_SECRET_KEY("curve_secretkey"),
+    CURVE_SERVER_KEY("curve_serverkey");
 
     private final String pythonName;
 

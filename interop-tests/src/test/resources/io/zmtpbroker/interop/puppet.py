@@ -13,6 +13,7 @@ import sys
 import zmq
 
 LINGER_MILLIS = 5000
+TEXTS = {"identity", "plain_username", "plain_password", "curve_publickey", "curve_secretkey", "curve_serverkey"}
 
 context = zmq.Context()
 sockets = {}
@@ -24,7 +25,7 @@ def open_socket(name, kind, endpoint, *options):
     socket.linger = LINGER_MILLIS
     for option in options:
         key, value = option.split("=", 1)
-        setattr(socket, key, value.encode() if key == "identity" else int(value))
+        setattr(socket, key, value.encode() if key in TEXTS else int(value))
     socket.connect(endpoint)
     sockets[name] = socket
     return "opened"

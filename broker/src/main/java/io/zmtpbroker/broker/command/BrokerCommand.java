@@ -2,6 +2,7 @@ package io.zmtpbroker.broker.command;
 
 import io.zmtpbroker.broker.Broker;
 import io.zmtpbroker.broker.BrokerConfig;
+import io.zmtpbroker.broker.access.CredentialFileException;
 import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.ListenException;
 import io.zmtpbroker.broker.net.Transport;
@@ -31,15 +32,16 @@ import picocli.CommandLine.TypeConversionException;
             "An endpoint is tcp://host:port, with * for all interfaces and * or 0 for any free port, ipc://path,"
                     + " ipc://@abstract or ipc://* (a name is made up). Behind it may stand ?key=value&...: service=NAME,"
                     + " dialect=auto|fetch|lb|pirate|majordomo|rep|dealer (workers) or auto|plain|majordomo (clients),"
-                    + " credit=N (workers), duplicate=handover|refuse, connect (instead of listening), mode=0660 (of a socket file).",
-            "@FILE reads arguments from a file. SIGTERM and SIGINT stop the broker in order."
+                    + " credit=N (workers), duplicate=handover|refuse, mechanism=null|plain|curve, connect (instead of listening), mode=0660 (of a socket file).",
+            "@FILE reads arguments from a file. SIGTERM and SIGINT stop the broker in order; SIGHUP has it read the files of"
+                    + " users and keys again."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BrokerCommand implements Callable<Integer> {
 
     static final String SYNOPSIS = "zmtp-broker [options] [CLIENTS [WORKERS [ANSWERS]]]";
 
-    private static final int CANNOT_START = 1;
+    private static final int FAILED = 1;
     private static final int WRONG_ARGUMENTS = 2;
 
     @Spec
@@ -50,6 +52,9 @@ final class BrokerCommand implements Callable<Integer> {
 
     @Mixin
     private DispatchArguments dispatch;
+
+    @Mixin
+    private AccessArguments access;
 
     @Mixin
     private LimitArguments limits;
@@ -74,6 +79,8 @@ final class BrokerCommand implements Callable<Integer> {
     /** The command, ready to be run; where it writes to may be set before. */
     static CommandLine commandLine() {
         return new CommandLine(new BrokerCommand())
+                .addSubcommand(PasswdCommand.create())
+                .addSubcommand(KeygenCommand.create())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Endpoint.class, BrokerCommand::endpoint)
                 .setParameterExceptionHandler(BrokerCommand::explain);
@@ -91,28 +98,36 @@ final class BrokerCommand implements Callable<Integer> {
     private static int explain(ParameterException wrong, String[] arguments) {
         PrintWriter err = wrong.getCommandLine().getErr();
         err.println("zmtp-broker: " + wrong.getMessage());
-        err.println("Usage: " + SYNOPSIS + "; --help lists the options");
+        String synopsis = wrong.getCommandLine().getCommandSpec().usageMessage().customSynopsis()[0];
+        err.println("Usage: " + synopsis + "; --help lists the options");
         return WRONG_ARGUMENTS;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        BrokerConfig config = config();
+        BrokerConfig config;
+        try {
+            config = config();
+        } catch (CredentialFileException e) {
+            return fail(spec, e.getMessage());
+        }
         String missing = transport.unavailable();
         if (missing != null) {
-            return cannotStart("the transport " + transport.label() + " does not work here: " + missing);
+            return fail(spec, "the transport " + transport.label() + " does not work here: " + missing);
         }
         try {
-            return BrokerProcess.serve(Broker.start(config), spec.commandLine().getOut());
+            return BrokerProcess.serve(
+                    Broker.start(config), config, spec.commandLine().getOut());
         } catch (ListenException e) {
-            return cannotStart(e.getMessage());
+            return fail(spec, e.getMessage());
         }
     }
 
-    private BrokerConfig config() {
+    private BrokerConfig config() throws CredentialFileException {
         try {
             BrokerConfig.Builder builder = BrokerConfig.builder().transport(transport);
             endpoints.applyTo(builder);
+            access.applyTo(builder);
             dispatch.applyTo(builder);
             limits.applyTo(builder);
             heartbeats.applyTo(builder);
@@ -122,8 +137,9 @@ final class BrokerCommand implements Callable<Integer> {
         }
     }
 
-    private int cannotStart(@Nullable String why) {
+    /** Says in one line why something did not work; returns the exit code. */
+    static int fail(CommandSpec spec, @Nullable String why) {
         spec.commandLine().getErr().println("zmtp-broker: " + why);
-        return CANNOT_START;
+        return FAILED;
     }
 }

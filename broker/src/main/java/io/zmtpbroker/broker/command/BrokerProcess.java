@@ -1,8 +1,12 @@
 package io.zmtpbroker.broker.command;
 
+import io.zmtpbroker.broker.AccessReload;
 import io.zmtpbroker.broker.Broker;
+import io.zmtpbroker.broker.BrokerConfig;
+import io.zmtpbroker.broker.access.Access;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,13 +19,39 @@ final class BrokerProcess {
     private BrokerProcess() {}
 
     /** Prints where the broker listens, and waits for the end. */
-    static int serve(Broker broker, PrintWriter out) throws InterruptedException {
+    static int serve(Broker broker, BrokerConfig config, PrintWriter out) throws InterruptedException {
+        showCredentials(broker, config);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "stop"));
         broker.endpoints().forEach(out::println);
         out.println("ready");
         out.flush();
         new CountDownLatch(1).await(); // the shutdown hook ends the process
         return 0;
+    }
+
+    private static void showCredentials(Broker broker, BrokerConfig config) {
+        Access access = config.access();
+        if (!access.descriptions().isEmpty()) {
+            LOG.info("credentials: {}", String.join(", ", access.descriptions()));
+        }
+        if (access.hasFiles() && !HangUpSignal.handle(() -> reload(broker))) {
+            LOG.warn("SIGHUP cannot be used here: to have files read again the broker must be started again");
+        }
+    }
+
+    private static void reload(Broker broker) {
+        AccessReload reload;
+        try {
+            reload = broker.reloadCredentials();
+        } catch (RejectedExecutionException e) {
+            LOG.info("SIGHUP came too late: the broker has stopped");
+            return;
+        }
+        reload.problems().forEach(problem -> LOG.warn("not read again, what was read before still holds: {}", problem));
+        LOG.info(
+                "credentials now: {}; connections closed that lost theirs: {}",
+                String.join(", ", reload.loaded()),
+                reload.closedConnections());
     }
 
     /**

@@ -1,25 +1,27 @@
 package io.zmtpbroker.broker.dialect;
 
 import io.netty.buffer.ByteBuf;
-import io.zmtpbroker.broker.dispatch.AnswerResult;
 import io.zmtpbroker.broker.dispatch.Dispatcher;
+import io.zmtpbroker.broker.dispatch.Principal;
 import io.zmtpbroker.broker.socket.DropReason;
 import io.zmtpbroker.broker.socket.PeerLink;
 import io.zmtpbroker.zmtp.wire.Frames;
 
 /**
  * The answering half of a worker that fetches: a PUSH that sends {@code [id, answer...]}. Nothing links it to the connection
- * that fetched, so only the id counts, and nothing it says is trusted beyond that.
+ * that fetched, so the id counts, and that the user is one who fetched it; nothing it says is trusted beyond that.
  */
 public final class AnswerPeer implements Peer {
 
     private final Dispatcher<ByteBuf> dispatcher;
     private final PeerLink link;
+    private final Principal principal;
 
     /** An answering peer of all services. */
     public AnswerPeer(Dispatcher<ByteBuf> dispatcher, PeerLink link) {
         this.dispatcher = dispatcher;
         this.link = link;
+        this.principal = Principal.of(link.user());
     }
 
     @Override
@@ -36,8 +38,10 @@ public final class AnswerPeer implements Peer {
         message.skipBytes(Frames.headerLength(message, idFrame));
         long idHigh = message.readLong();
         long idLow = message.readLong();
-        if (dispatcher.onAnswer(idHigh, idLow, message, nowNanos) == AnswerResult.UNKNOWN) {
-            link.dropped(DropReason.UNKNOWN_REQUEST);
+        switch (dispatcher.onAnswer(principal, idHigh, idLow, message, nowNanos)) {
+            case UNKNOWN -> link.dropped(DropReason.UNKNOWN_REQUEST);
+            case NOT_THEIRS -> link.dropped(DropReason.NOT_ITS_TASK);
+            case ANSWERED, LATE, CLIENT_GONE -> {} // the dispatcher counts them
         }
     }
 

@@ -2,6 +2,7 @@ package io.zmtpbroker.broker.dialect;
 
 import io.netty.buffer.ByteBuf;
 import io.zmtpbroker.broker.dispatch.Dispatcher;
+import io.zmtpbroker.broker.dispatch.Principal;
 import io.zmtpbroker.broker.dispatch.Request;
 import io.zmtpbroker.broker.dispatch.Service;
 import io.zmtpbroker.broker.dispatch.TaskPort;
@@ -36,7 +37,7 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
     public FetchPeer(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link) {
         this.dispatcher = dispatcher;
         this.link = link;
-        this.worker = dispatcher.openWorker(service, this, WorkerKind.ANSWERS_ELSEWHERE);
+        this.worker = dispatcher.openWorker(service, this, WorkerKind.ANSWERS_ELSEWHERE, Principal.of(link.user()));
     }
 
     /** A worker that is silent and taken to wait for the answer to a fetch of before the broker's start. */

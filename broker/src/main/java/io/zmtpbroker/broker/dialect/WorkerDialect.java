@@ -63,6 +63,11 @@ enum WorkerDialect {
         return loadBalancing ? LOAD_BALANCING : FETCH;
     }
 
+    /** Whether those who speak so ask; all others work. */
+    boolean isClient() {
+        return this == MAJORDOMO_CLIENT_0_1 || this == MAJORDOMO_CLIENT_0_2;
+    }
+
     /** Whether this is a form of 7/MDP or 18/MDP. */
     boolean isMajordomo() {
         return switch (this) {

@@ -63,6 +63,10 @@ public final class WorkerDialects {
             link.dropped(DropReason.NO_DELIMITER);
             return null;
         }
+        if (!mayBe(dialect)) {
+            link.refused("it began as a " + (dialect.isClient() ? "client" : "worker") + ", and its user is none");
+            return null;
+        }
         return switch (dialect) {
             case FETCH -> new FetchPeer(dispatcher, service, link);
             case LOAD_BALANCING -> new LoadBalancingPeer(dispatcher, service, link);
@@ -77,6 +81,10 @@ public final class WorkerDialects {
                 yield null;
             }
         };
+    }
+
+    private boolean mayBe(WorkerDialect dialect) {
+        return dialect.isClient() ? rules.rights().mayAsk() : rules.rights().mayWork();
     }
 
     private @Nullable WorkerDialect dialectOf(ByteBuf message) {
@@ -103,6 +111,9 @@ public final class WorkerDialects {
      * @param become told who the worker is, when its first message shows that it is another
      */
     Optional<Peer> openSilent(PeerLink link, Revival revival, Consumer<Peer> become) {
+        if (!rules.rights().mayWork()) {
+            return Optional.empty();
+        }
         boolean fetches = rules.choice() == Choice.FETCH
                 || (rules.choice() == Choice.AUTO && revival.fetchesLikely().getAsBoolean());
         if (fetches) {

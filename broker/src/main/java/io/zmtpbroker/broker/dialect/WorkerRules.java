@@ -10,13 +10,15 @@ import io.zmtpbroker.broker.dispatch.GonePolicy;
  * @param pirateHeartbeatNanos between two heartbeats of Paranoid Pirate
  * @param majordomoHeartbeatNanos between two heartbeats of Majordomo
  * @param clientGone what becomes of the requests of a Majordomo client that shares the endpoint and has gone
+ * @param rights what the user of this connection may do
  */
 public record WorkerRules(
         WorkerDialects.Choice choice,
         int credit,
         long pirateHeartbeatNanos,
         long majordomoHeartbeatNanos,
-        GonePolicy clientGone) {
+        GonePolicy clientGone,
+        PeerRights rights) {
 
     /** Checks that there is credit and that heartbeats are apart. */
     public WorkerRules {

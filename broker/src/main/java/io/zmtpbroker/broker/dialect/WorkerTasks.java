@@ -2,6 +2,7 @@ package io.zmtpbroker.broker.dialect;
 
 import io.netty.buffer.ByteBuf;
 import io.zmtpbroker.broker.dispatch.Dispatcher;
+import io.zmtpbroker.broker.dispatch.Principal;
 import io.zmtpbroker.broker.dispatch.Request;
 import io.zmtpbroker.broker.dispatch.Service;
 import io.zmtpbroker.broker.dispatch.TaskPort;
@@ -34,7 +35,7 @@ final class WorkerTasks {
         this.dispatcher = dispatcher;
         this.link = link;
         this.gathered = new GatheredReply(link.allocator(), link.maxMessageLength());
-        this.worker = dispatcher.openWorker(service, port, WorkerKind.ANSWERS_HERE);
+        this.worker = dispatcher.openWorker(service, port, WorkerKind.ANSWERS_HERE, Principal.of(link.user()));
     }
 
     boolean isIdle() {
@@ -111,6 +112,7 @@ final class WorkerTasks {
     private void answer(long idHigh, long idLow, ByteBuf content, long nowNanos) {
         switch (dispatcher.onAnswer(worker, idHigh, idLow, content, nowNanos)) {
             case UNKNOWN -> link.dropped(DropReason.UNKNOWN_REQUEST);
+            case NOT_THEIRS -> link.dropped(DropReason.NOT_ITS_TASK);
             case ANSWERED, LATE, CLIENT_GONE -> {} // the dispatcher counts them
         }
     }
@@ -135,6 +137,7 @@ final class WorkerTasks {
         TaskReply.skipDelimiter(message);
         switch (dispatcher.onPartial(worker, idHigh, idLow, message, nowNanos)) {
             case UNKNOWN -> link.dropped(DropReason.UNKNOWN_REQUEST);
+            case NOT_THEIRS -> link.dropped(DropReason.NOT_ITS_TASK);
             case GATHER -> gather(message);
             case DELIVERED, CLIENT_GONE -> {} // the dispatcher counts them
         }

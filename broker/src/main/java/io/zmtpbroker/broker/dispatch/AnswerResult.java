@@ -8,6 +8,8 @@ public enum AnswerResult {
     LATE,
     /** The request has ended, but its client has gone: nothing was delivered. */
     CLIENT_GONE,
+    /** The request is open, but was never handed to whoever answers it: nothing has changed. */
+    NOT_THEIRS,
     /** No open request has this id: answered before, failed, dropped, or never known here. */
     UNKNOWN
 }

@@ -4,7 +4,7 @@ import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which answers and parts of answers count.
+ * Decides which answers and parts of answers count: only those of principals that were handed the request.
  *
  * <p>An answer in one piece may come of any attempt. Parts are passed on of the attempt that runs only; with the first of them
  * the client has begun to hear this worker, and from then on no other can answer.
@@ -27,10 +27,19 @@ final class Answers<P extends ReferenceCounted> {
      * Takes an answer.
      *
      * @param request null if none that is open has the id of the answer
-     * @param worker who sends it; null if that is not known
+     * @param worker which connection sends it; null if that says nothing
+     * @param principal who sends it
      */
-    AnswerResult answer(@Nullable Request<P> request, @Nullable Worker<P> worker, P content) {
-        if (request == null || isAnsweredByAnother(request, worker)) {
+    AnswerResult answer(@Nullable Request<P> request, @Nullable Worker<P> worker, Principal principal, P content) {
+        if (request == null) {
+            counters.unknownAnswers++;
+            return AnswerResult.UNKNOWN;
+        }
+        if (!request.wasTakenBy(principal)) {
+            counters.foreignAnswers++;
+            return AnswerResult.NOT_THEIRS;
+        }
+        if (isAnsweredByAnother(request, worker)) {
             counters.unknownAnswers++;
             return AnswerResult.UNKNOWN;
         }
@@ -43,7 +52,15 @@ final class Answers<P extends ReferenceCounted> {
      * @param request null if none that is open has the id of the part
      */
     PartialResult partial(@Nullable Request<P> request, Worker<P> worker, P content, long nowNanos) {
-        if (request == null || isAnsweredByAnother(request, worker)) {
+        if (request == null) {
+            counters.unknownPartials++;
+            return PartialResult.UNKNOWN;
+        }
+        if (!request.wasTakenBy(worker.principal)) {
+            counters.foreignAnswers++;
+            return PartialResult.NOT_THEIRS;
+        }
+        if (isAnsweredByAnother(request, worker)) {
             counters.unknownPartials++;
             return PartialResult.UNKNOWN;
         }

@@ -10,6 +10,7 @@ public final class DispatchCounters {
     long answered;
     long lateAnswers;
     long unknownAnswers;
+    long foreignAnswers;
     long deliveredPartials;
     long gatheredPartials;
     long discardedPartials;
@@ -46,6 +47,11 @@ public final class DispatchCounters {
     /** Answers to no open request, or to one that another worker has begun to answer in parts. */
     public long unknownAnswers() {
         return unknownAnswers;
+    }
+
+    /** Answers, and parts of them, to open requests that were never handed to whoever sent them. */
+    public long foreignAnswers() {
+        return foreignAnswers;
     }
 
     /** Parts of answers that were passed on to the client. */

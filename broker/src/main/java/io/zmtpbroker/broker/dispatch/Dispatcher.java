@@ -71,14 +71,13 @@ public final class Dispatcher<P extends ReferenceCounted> {
         return client;
     }
 
-    /** Makes a worker that answers elsewhere. */
-    public Worker<P> openWorker(Service<P> service, TaskPort<P> port) {
-        return openWorker(service, port, WorkerKind.ANSWERS_ELSEWHERE);
-    }
-
-    /** Makes a worker, still without credit, until {@link #onWorkerGone} or {@link #onWorkerLeft}. */
-    public Worker<P> openWorker(Service<P> service, TaskPort<P> port, WorkerKind kind) {
-        return workers.open(service, port, kind);
+    /**
+     * Makes a worker, still without credit, until {@link #onWorkerGone} or {@link #onWorkerLeft}.
+     *
+     * @param principal who may answer what this worker is handed
+     */
+    public Worker<P> openWorker(Service<P> service, TaskPort<P> port, WorkerKind kind, Principal principal) {
+        return workers.open(service, port, kind, principal);
     }
 
     /**
@@ -158,12 +157,13 @@ public final class Dispatcher<P extends ReferenceCounted> {
      * An answer has come, of whichever attempt. The first one ends the request, wherever it is, unless a worker has begun to
      * answer it in parts: that one is known by its connection, so it was not this.
      *
+     * @param principal who sends it: it counts if this one was handed the request
      * @param content borrowed for the call
      */
-    public AnswerResult onAnswer(long idHigh, long idLow, P content, long nowNanos) {
+    public AnswerResult onAnswer(Principal principal, long idHigh, long idLow, P content, long nowNanos) {
         begin();
         try {
-            return answers.answer(table.find(idHigh, idLow), null, content);
+            return answers.answer(table.find(idHigh, idLow), null, principal, content);
         } finally {
             end();
         }
@@ -171,14 +171,14 @@ public final class Dispatcher<P extends ReferenceCounted> {
 
     /**
      * An answer has come from this worker, of an attempt that runs or of an earlier one. The first one ends the request, wherever
-     * it is, unless another worker has begun to answer it in parts.
+     * it is, unless another worker has begun to answer it in parts. It counts if the worker's principal was handed the request.
      *
      * @param content borrowed for the call
      */
     public AnswerResult onAnswer(Worker<P> worker, long idHigh, long idLow, P content, long nowNanos) {
         begin();
         try {
-            return answers.answer(table.find(idHigh, idLow), worker, content);
+            return answers.answer(table.find(idHigh, idLow), worker, worker.principal, content);
         } finally {
             end();
         }

@@ -11,6 +11,8 @@ public enum PartialResult {
     GATHER,
     /** The client has gone: this part is lost, and what was gathered before it is of no use any more. */
     CLIENT_GONE,
+    /** The request is open, but was never handed to whoever answers it: nothing has changed. */
+    NOT_THEIRS,
     /** No open request has this id, or another worker has begun to answer it. */
     UNKNOWN
 }

@@ -2,7 +2,9 @@ package io.zmtpbroker.broker.dispatch;
 
 import io.netty.util.ReferenceCounted;
 import io.zmtpbroker.broker.dispatch.IntrusiveList.Link;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,12 @@ public final class Request<P extends ReferenceCounted> extends Timed {
     @Nullable
     Lane<P> lane;
 
+    /** Who was handed it first; null until it is handed out. */
+    private @Nullable Principal taker;
+
+    /** Who else was handed it; null while there was nobody else, which is nearly always. */
+    private @Nullable Set<Principal> otherTakers;
+
     private long idHigh;
     private long idLow;
     private int octets;
@@ -93,6 +101,22 @@ public final class Request<P extends ReferenceCounted> extends Timed {
         return attempts;
     }
 
+    void takenBy(Principal principal) {
+        if (taker == null) {
+            taker = principal;
+        } else if (!taker.equals(principal)) {
+            if (otherTakers == null) {
+                otherTakers = new HashSet<>();
+            }
+            otherTakers.add(principal);
+        }
+    }
+
+    /** Whether one of its attempts was this one's, the running one or any before. */
+    boolean wasTakenBy(Principal principal) {
+        return principal.equals(taker) || (otherTakers != null && otherTakers.contains(principal));
+    }
+
     void identify(long high, long low) {
         idHigh = high;
         idLow = low;
@@ -106,6 +130,8 @@ public final class Request<P extends ReferenceCounted> extends Timed {
         attempts = 0;
         streaming = false;
         partLost = false;
+        taker = null;
+        otherTakers = null;
     }
 
     /** Lets go of all it refers to, and hands the payload to the caller. */

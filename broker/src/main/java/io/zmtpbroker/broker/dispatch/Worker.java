@@ -13,6 +13,7 @@ public final class Worker<P extends ReferenceCounted> {
     final Service<P> service;
     final TaskPort<P> port;
     final WorkerKind kind;
+    final Principal principal;
     final Link<Worker<P>> idle = new Link<>(this);
 
     /** In order of their hand-out, so those that are written come before those that are not. */
@@ -24,10 +25,11 @@ public final class Worker<P extends ReferenceCounted> {
     private long tasksAssigned;
     private long tasksWritten;
 
-    Worker(Service<P> service, TaskPort<P> port, WorkerKind kind) {
+    Worker(Service<P> service, TaskPort<P> port, WorkerKind kind, Principal principal) {
         this.service = service;
         this.port = port;
         this.kind = kind;
+        this.principal = principal;
         service.workers++;
     }
 
@@ -53,6 +55,7 @@ public final class Worker<P extends ReferenceCounted> {
         assert credit > 0 : "a task without credit";
         credit--;
         request.worker = this;
+        request.takenBy(principal);
         request.taskNumber = ++tasksAssigned;
         held.addLast(request.place);
     }

@@ -27,8 +27,8 @@ final class Workers<P extends ReferenceCounted> {
         return here;
     }
 
-    Worker<P> open(Service<P> service, TaskPort<P> port, WorkerKind kind) {
-        Worker<P> worker = new Worker<>(services.use(service), port, kind);
+    Worker<P> open(Service<P> service, TaskPort<P> port, WorkerKind kind, Principal principal) {
+        Worker<P> worker = new Worker<>(services.use(service), port, kind, principal);
         here++;
         waits.update(worker.service);
         return worker;

@@ -79,6 +79,15 @@ public final class BrokerServer {
         return new OpenEndpoint(role, endpoint);
     }
 
+    /**
+     * Closes the connections of users whose credentials do not hold any more. Blocks; not for the event loop.
+     *
+     * @return how many
+     */
+    public int closeRevoked() {
+        return onLoop(loop::closeRevoked);
+    }
+
     /** What the dispatcher holds now. Blocks; not for the event loop. */
     public DispatchSnapshot snapshot() {
         return onLoop(() -> loop.dispatcher().snapshot());

@@ -23,6 +23,7 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
         var options = ZmtpOptions.builder(refuse ? sockets.refusingTaken(loop::isClientHere) : sockets)
                 .limits(net.limits().zmtp())
                 .heartbeat(heartbeat(role, net))
+                .mechanism(net.access().mechanism(role, endpoint))
                 .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.accepting(options));
     }
@@ -33,6 +34,7 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
         var options = ZmtpOptions.builder(socket)
                 .limits(net.limits().zmtp())
                 .heartbeat(heartbeat(role, net))
+                .mechanism(net.access().mechanism(role, endpoint))
                 .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.connecting(options));
     }

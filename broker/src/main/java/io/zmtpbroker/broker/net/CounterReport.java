@@ -25,6 +25,7 @@ final class CounterReport {
         all.put("requests.dropped.client-gone", requests.droppedClientGone());
         all.put("answers.discarded.client-gone", requests.discardedClientGone());
         all.put("answers.unknown", requests.unknownAnswers());
+        all.put("answers.of-others", requests.foreignAnswers());
         all.put("attempts", requests.attempts());
         all.put("attempts.retried.timeout", requests.retriedTimeout());
         all.put("attempts.retried.worker-gone", requests.retriedWorkerGone());

@@ -2,6 +2,7 @@ package io.zmtpbroker.broker.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.SingleThreadEventLoop;
+import io.zmtpbroker.broker.access.Access;
 import io.zmtpbroker.broker.dialect.Peer;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.dispatch.Dispatcher;
@@ -9,6 +10,7 @@ import io.zmtpbroker.broker.dispatch.Intake;
 import io.zmtpbroker.broker.observe.Counters;
 import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.ZmtpPeer;
+import io.zmtpbroker.zmtp.ZmtpUser;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +36,7 @@ final class DispatchLoop implements Intake {
     private final PeerFactory peers;
     private final DeadlineTimer timer;
     private final Ticks ticks;
+    private final Access access;
     private final int maxMessageLength;
     private final Counters counters = new Counters();
     private final ConnectionLog log = new ConnectionLog();
@@ -52,6 +55,7 @@ final class DispatchLoop implements Intake {
     DispatchLoop(SingleThreadEventLoop eventLoop, DispatchConfig config, NetOptions options) {
         this.eventLoop = eventLoop;
         this.dispatcher = new Dispatcher<>(config, new RandomIds(new SecureRandom()), this);
+        this.access = options.access().access();
         this.maxMessageLength = (int) options.limits().zmtp().maxMessageLength();
         this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
         this.slowPeers = new SlowPeers(Math.max(config.maxQueuedOctets(), SLOW_PEERS_OCTETS));
@@ -109,13 +113,29 @@ final class DispatchLoop implements Intake {
         beginTurn();
     }
 
+    /** Null if the peer is one that its user may not be. */
+    @Nullable
     Peer openPeer(ZmtpPeer remote, PeerConnection connection) {
         return peers.open(remote, connection);
     }
 
-    /** Whether a client that calls itself so is connected. */
-    boolean isClientHere(RoutingId id) {
-        return peers.isHere(id);
+    /** Whether a client of that user that calls itself so is connected. */
+    boolean isClientHere(ZmtpUser user, RoutingId id) {
+        return peers.isHere(user, id);
+    }
+
+    /** Whether the credential holds that a user came with. */
+    boolean isValid(ZmtpUser user) {
+        return access.isValid(user);
+    }
+
+    /** Closes the connections of those whose credentials do not hold any more; returns how many. */
+    int closeRevoked() {
+        List<PeerConnection> revoked = connections.stream()
+                .filter(connection -> !isValid(connection.zmtpUser()))
+                .toList();
+        revoked.forEach(PeerConnection::closeAsRevoked);
+        return revoked.size();
     }
 
     // ---- the turn

@@ -14,6 +14,8 @@ enum EndpointKey {
     CREDIT,
     /** What becomes of a second client with the routing id of one that is there. */
     DUPLICATE,
+    /** How peers show who they are. */
+    MECHANISM,
     /** The broker connects, instead of listening. */
     CONNECT,
     /** The permissions of a socket file. */
@@ -35,7 +37,7 @@ enum EndpointKey {
             case SERVICE, DIALECT -> role != EndpointRole.ANSWERS;
             case CREDIT -> role == EndpointRole.WORKERS;
             case DUPLICATE -> role == EndpointRole.CLIENTS;
-            case CONNECT, MODE -> true;
+            case MECHANISM, CONNECT, MODE -> true;
         };
     }
 

@@ -1,5 +1,7 @@
 package io.zmtpbroker.broker.net;
 
+import io.zmtpbroker.broker.access.Mechanism;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -17,6 +19,7 @@ public final class EndpointOptions {
     private final EndpointDialect dialect;
     private final int credit;
     private final EndpointDuplicate duplicate;
+    private final Optional<Mechanism> mechanism;
     private final boolean connect;
     private final OptionalInt mode;
 
@@ -26,6 +29,7 @@ public final class EndpointOptions {
         dialect = query.choice(EndpointKey.DIALECT, EndpointDialect.AUTO);
         credit = query.count(EndpointKey.CREDIT, 1);
         duplicate = query.choice(EndpointKey.DUPLICATE, EndpointDuplicate.HANDOVER);
+        mechanism = query.choiceIfAny(EndpointKey.MECHANISM, Mechanism.class);
         connect = query.flag(EndpointKey.CONNECT);
         mode = query.permissions(EndpointKey.MODE);
     }
@@ -58,6 +62,11 @@ public final class EndpointOptions {
     /** What becomes of a second client with the same routing id. */
     public EndpointDuplicate duplicate() {
         return duplicate;
+    }
+
+    /** How peers show who they are; empty for what holds for all endpoints. */
+    public Optional<Mechanism> mechanism() {
+        return mechanism;
     }
 
     /** Whether the broker connects, instead of listening. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,16 +62,21 @@ record EndpointQuery(Map<EndpointKey, String> values) {
 
     /** One of the constants of an enum, in lower case. */
     <E extends Enum<E>> E choice(EndpointKey key, E otherwise) {
+        return choiceIfAny(key, otherwise.getDeclaringClass()).orElse(otherwise);
+    }
+
+    /** One of the constants of an enum, in lower case; empty where the key is not there. */
+    <E extends Enum<E>> Optional<E> choiceIfAny(EndpointKey key, Class<E> type) {
         String value = values.get(key);
         if (value == null) {
-            return otherwise;
+            return Optional.empty();
         }
-        E[] constants = otherwise.getDeclaringClass().getEnumConstants();
-        return Arrays.stream(constants)
+        E[] constants = type.getEnumConstants();
+        return Optional.of(Arrays.stream(constants)
                 .filter(constant -> label(constant).equals(value))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(key.label() + " '" + value + "' is none of "
-                        + Arrays.stream(constants).map(EndpointQuery::label).collect(Collectors.joining(", "))));
+                        + Arrays.stream(constants).map(EndpointQuery::label).collect(Collectors.joining(", ")))));
     }
 
     /** A number from 1 to 9,999. */

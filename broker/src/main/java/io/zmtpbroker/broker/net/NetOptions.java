@@ -7,10 +7,16 @@ import java.time.Duration;
  * How connections are served.
  *
  * @param transport how sockets are driven
+ * @param access who gets in
  * @param limits how much of everything there may be
  * @param heartbeat how dead peers are found
  * @param clientGone what becomes of the requests of a client that has gone
  * @param reviveFetch for how long after the start a silent REQ is taken for a worker that waits; zero for not at all
  */
 public record NetOptions(
-        Transport transport, NetLimits limits, ZmtpHeartbeat heartbeat, ClientGone clientGone, Duration reviveFetch) {}
+        Transport transport,
+        EndpointAccess access,
+        NetLimits limits,
+        ZmtpHeartbeat heartbeat,
+        ClientGone clientGone,
+        Duration reviveFetch) {}

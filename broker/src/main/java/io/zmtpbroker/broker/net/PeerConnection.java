@@ -14,7 +14,9 @@ import io.zmtpbroker.broker.socket.DropReason;
 import io.zmtpbroker.broker.socket.Outgoing;
 import io.zmtpbroker.broker.socket.PeerLink;
 import io.zmtpbroker.zmtp.ZmtpHandshakeComplete;
+import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
+import io.zmtpbroker.zmtp.ZmtpUser;
 import io.zmtpbroker.zmtp.handler.ZmtpMessageListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,6 +44,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     /** Null until the handshake is over. */
     private @Nullable Peer peer;
 
+    /** Who the peer has shown itself to be; nobody until the handshake is over. */
+    private ZmtpUser user = ZmtpUser.ANONYMOUS;
+
     private boolean touched;
     private boolean blocked;
     private int unwrittenFlushes;
@@ -60,6 +65,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     EndpointRole role() {
         return role;
+    }
+
+    ZmtpUser zmtpUser() {
+        return user;
     }
 
     long nowNanos() {
@@ -82,6 +91,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     }
 
     @Override
+    public String user() {
+        return user.id();
+    }
+
+    @Override
     public ByteBufAllocator allocator() {
         return channel.alloc();
     }
@@ -98,6 +112,13 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
                             loop.nowNanos());
             channel.close();
         }
+    }
+
+    @Override
+    public void refused(String reason) {
+        loop.counters().connectionForbidden();
+        leaving = true; // what came with the same read is not heard
+        close(reason);
     }
 
     @Override
@@ -164,10 +185,24 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ZmtpHandshakeComplete handshake) {
-            become(loop.openPeer(handshake.peer(), this));
+            user = handshake.peer().user();
+            if (loop.isValid(user)) { // it may have been revoked between the authenticator's answer and now
+                openPeer(handshake.peer());
+            } else {
+                closeAsRevoked();
+            }
             return;
         }
         context.fireUserEventTriggered(event);
+    }
+
+    private void openPeer(ZmtpPeer remote) {
+        Peer opened = loop.openPeer(remote, this);
+        if (opened == null) {
+            refused("its user may not do what is done here with that socket type");
+        } else {
+            become(opened);
+        }
     }
 
     @Override
@@ -300,6 +335,14 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         });
     }
 
+    /** Closes a peer whose credential does not hold any more. */
+    void closeAsRevoked() {
+        loop.counters().connectionRevoked();
+        leaving = true;
+        loop.log().closed(this, "its credential was taken away or changed", loop.nowNanos());
+        channel.close();
+    }
+
     /** Closes at once, whatever is still to be sent. */
     void close() {
         channel.close();
@@ -309,6 +352,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     public String toString() {
         // The peer of a Unix socket has no name of its own.
         Object where = channel.remoteAddress() instanceof InetSocketAddress peer ? peer : endpoint.address();
-        return role.label() + " connection of " + where;
+        String who = user.isAnonymous() ? "" : " (" + user.id() + ")";
+        return role.label() + " connection of " + where + who;
     }
 }

@@ -1,10 +1,12 @@
 package io.zmtpbroker.broker.net;
 
 import io.netty.buffer.ByteBuf;
+import io.zmtpbroker.broker.access.AccessRole;
 import io.zmtpbroker.broker.dialect.AnswerPeer;
 import io.zmtpbroker.broker.dialect.ClientDialects;
 import io.zmtpbroker.broker.dialect.ClientSession;
 import io.zmtpbroker.broker.dialect.Peer;
+import io.zmtpbroker.broker.dialect.PeerRights;
 import io.zmtpbroker.broker.dialect.Revival;
 import io.zmtpbroker.broker.dialect.UndecidedClient;
 import io.zmtpbroker.broker.dialect.UndecidedWorker;
@@ -17,7 +19,9 @@ import io.zmtpbroker.broker.socket.RoutingTable;
 import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpPeer;
+import io.zmtpbroker.zmtp.ZmtpUser;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +48,28 @@ final class PeerFactory {
                 : new Revival(nowNanos + options.reviveFetch().toNanos(), () -> fetchersAnswered);
     }
 
-    /** Opens the peer of a connection whose handshake is over. */
+    /** Opens the peer of a connection whose handshake is over; null if it is one that its user may not be. */
+    @Nullable
     Peer open(ZmtpPeer remote, PeerConnection connection) {
         EndpointOptions options = connection.options();
         Service<ByteBuf> service = dispatcher.service(options.service());
+        AccessRole needed = roleNeededBy(connection.role(), remote.type());
+        if (needed != null && !AccessRole.of(remote.user()).contains(needed)) {
+            return null;
+        }
         return switch (connection.role()) {
             case CLIENTS -> client(remote, new ClientDialects(dispatcher, service, clientChoice(options)), connection);
             case WORKERS -> worker(remote, new WorkerDialects(dispatcher, service, rules(options, remote)), connection);
             case ANSWERS -> answerer(connection);
+        };
+    }
+
+    /** Null for those whose first message tells what they are. */
+    private static @Nullable AccessRole roleNeededBy(EndpointRole role, SocketType type) {
+        return switch (role) {
+            case CLIENTS -> AccessRole.CLIENT;
+            case ANSWERS -> AccessRole.WORKER;
+            case WORKERS -> type == SocketType.PUSH || type == SocketType.REP ? AccessRole.WORKER : null;
         };
     }
 
@@ -62,23 +80,24 @@ final class PeerFactory {
         return new UndecidedClient(dialects, session, connection::become);
     }
 
-    /** A client with a routing id is the one that had it before: it has come back, or its old connection is dead. */
+    /** A client with a routing id is the one of the same user that had it before: it has come back, or its old connection is dead. */
     private ClientSession namedSession(ZmtpPeer remote, PeerConnection connection) {
         RoutingId id = remote.routingId();
-        ClientSession known = sessions.find(id);
+        String user = remote.user().id();
+        ClientSession known = sessions.find(user, id);
         if (known != null) {
             known.moveTo(connection, connection.nowNanos());
             return known;
         }
         GonePolicy policy = clientGone.policyFor(remote);
-        ClientSession session = new ClientSession(dispatcher, policy, connection, () -> sessions.remove(id));
-        sessions.put(id, session);
+        ClientSession session = new ClientSession(dispatcher, policy, connection, () -> sessions.remove(user, id));
+        sessions.put(user, id, session);
         return session;
     }
 
-    /** Whether a client of that name is connected now. */
-    boolean isHere(RoutingId id) {
-        ClientSession known = sessions.find(id);
+    /** Whether a client of that user and that name is connected now. */
+    boolean isHere(ZmtpUser user, RoutingId id) {
+        ClientSession known = sessions.find(user.id(), id);
         return known != null && !known.isAway();
     }
 
@@ -111,7 +130,13 @@ final class PeerFactory {
                 options.credit(),
                 PIRATE_HEARTBEAT_NANOS,
                 MAJORDOMO_HEARTBEAT_NANOS,
-                clientGone.policyFor(remote));
+                clientGone.policyFor(remote),
+                rights(remote));
+    }
+
+    private static PeerRights rights(ZmtpPeer remote) {
+        Set<AccessRole> roles = AccessRole.of(remote.user());
+        return new PeerRights(roles.contains(AccessRole.CLIENT), roles.contains(AccessRole.WORKER));
     }
 
     private static WorkerDialects.Choice workerChoice(EndpointOptions options) {

@@ -97,6 +97,16 @@ public record TcpAddress(String host, int port) implements EndpointAddress {
         return NetUtil.createByteArrayFromIpAddressString(host) != null;
     }
 
+    /** Whether it is an address that only this machine reaches; false for a name, since it may stand for another. */
+    public boolean isLoopback() {
+        byte[] octets = NetUtil.createByteArrayFromIpAddressString(host);
+        try {
+            return octets != null && InetAddress.getByAddress(octets).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + octets.length + " octets", e);
+        }
+    }
+
     @Override
     public boolean isDefinite() {
         return !host.equals("*") && port != 0;

@@ -17,6 +17,8 @@ public final class Counters {
     private long connectionsFaulty;
     private long connectionsSlow;
     private long connectionsReplaced;
+    private long connectionsForbidden;
+    private long connectionsRevoked;
 
     /** A connection was accepted. */
     public void connectionAccepted() {
@@ -43,6 +45,16 @@ public final class Counters {
         connectionsReplaced++;
     }
 
+    /** A connection was closed because its peer began to do what its user may not. */
+    public void connectionForbidden() {
+        connectionsForbidden++;
+    }
+
+    /** A connection was closed because its user's credential does not hold any more. */
+    public void connectionRevoked() {
+        connectionsRevoked++;
+    }
+
     /** A connection was closed because its peer broke the protocol. */
     public void violation(ZmtpViolation violation) {
         violations.merge(violation, 1L, Long::sum);
@@ -61,6 +73,8 @@ public final class Counters {
         all.put("connections.faulty", connectionsFaulty);
         all.put("connections.slow", connectionsSlow);
         all.put("connections.replaced", connectionsReplaced);
+        all.put("connections.forbidden", connectionsForbidden);
+        all.put("connections.revoked", connectionsRevoked);
         for (ZmtpViolation violation : ZmtpViolation.values()) {
             String label = violation.name().toLowerCase(Locale.ROOT).replace('_', '-');
             all.put("violations." + label, violations.getOrDefault(violation, 0L));

@@ -18,7 +18,7 @@ public enum DropReason {
     TOO_MANY_FETCHES(true),
     /** A worker's reply without id, delimiter and body. */
     BAD_REPLY(true),
-    /** A worker's reply to a request that it does not hold. */
+    /** A worker's reply to a request that it does not hold, or that its user was never given. */
     NOT_ITS_TASK(true),
     /** A message of a worker that has not said READY. */
     NOT_READY(true),

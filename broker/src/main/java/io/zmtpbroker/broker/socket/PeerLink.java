@@ -8,6 +8,9 @@ public interface PeerLink {
     /** What goes out to this peer. */
     Outgoing outgoing();
 
+    /** Who the peer has shown itself to be; empty for everybody where nobody is asked. */
+    String user();
+
     /** Where buffers come from that outlive the message they are copied from. */
     ByteBufAllocator allocator();
 
@@ -23,6 +26,13 @@ public interface PeerLink {
      * @param reason for the log: why, and nothing of what the peer sent
      */
     void close(String reason);
+
+    /**
+     * Closes the connection of a peer that does what its user may not.
+     *
+     * @param reason for the log, as for {@link #close}
+     */
+    void refused(String reason);
 
     /** Closes the connection since its peer is on another one now; the dialect is told nothing of it any more. */
     void replace();

@@ -29,6 +29,10 @@ final class DialectBench {
     final Dispatcher<ByteBuf> dispatcher;
     final Service<ByteBuf> service;
     long nowNanos = 1;
+
+    /** What workers that come from now on may do. */
+    PeerRights rights = PeerRights.ALL;
+
     private long lastId;
 
     DialectBench() {
@@ -116,7 +120,7 @@ final class DialectBench {
 
     private WorkerDialects dialects(WorkerDialects.Choice choice, int credit) {
         return new WorkerDialects(
-                dispatcher, service, new WorkerRules(choice, credit, SECOND, 2 * SECOND, GonePolicy.RUN));
+                dispatcher, service, new WorkerRules(choice, credit, SECOND, 2 * SECOND, GonePolicy.RUN, rights));
     }
 
     /** Lets so much time pass. */

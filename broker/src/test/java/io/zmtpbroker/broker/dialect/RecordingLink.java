@@ -18,6 +18,12 @@ final class RecordingLink implements PeerLink, Outgoing {
     /** Why the dialect closed the connection; empty if it did not. */
     String closedBecause = "";
 
+    /** Who the peer is. */
+    String user = "";
+
+    /** Why the dialect refused the peer; empty if it did not. */
+    String refusedBecause = "";
+
     boolean replaced;
     private final ByteBuf sent = Unpooled.buffer();
 
@@ -44,6 +50,11 @@ final class RecordingLink implements PeerLink, Outgoing {
     }
 
     @Override
+    public String user() {
+        return user;
+    }
+
+    @Override
     public ByteBufAllocator allocator() {
         return UnpooledByteBufAllocator.DEFAULT;
     }
@@ -56,6 +67,11 @@ final class RecordingLink implements PeerLink, Outgoing {
     @Override
     public void close(String reason) {
         closedBecause = reason;
+    }
+
+    @Override
+    public void refused(String reason) {
+        refusedBecause = reason;
     }
 
     @Override

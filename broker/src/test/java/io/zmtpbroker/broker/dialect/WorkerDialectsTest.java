@@ -396,4 +396,40 @@ class WorkerDialectsTest {
         assertThat(bench.dispatcher.counters().returnedUnreceived()).isEqualTo(1);
         assertThat(bench.dispatcher.counters().retriedWorkerGone()).isZero();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "01 00 00 05 66 65 74 63 68, worker",
+        "01 00 00 05 52 45 41 44 59, worker",
+        "00 01 01, worker",
+        "01 00 01 06 4d 44 50 57 30 31 01 01 01 00 01 61, worker",
+        "01 00 01 06 4d 44 50 43 30 31 01 01 61 00 01 78, client"
+    })
+    void refusesThoseWhoBeginAsWhatTheirUserIsNot(String message, String as) {
+        bench.rights = new PeerRights(as.equals("worker"), as.equals("client"));
+        var refused = bench.worker();
+        bench.rights = new PeerRights(as.equals("client"), as.equals("worker"));
+        var other = bench.worker();
+
+        refused.says(message);
+        other.says(message);
+
+        assertThat(refused.link.refusedBecause).isEqualTo("it began as a " + as + ", and its user is none");
+        assertThat(other.link.refusedBecause).isEmpty();
+        assertThat(bench.dispatcher.snapshot().workers()).isEqualTo(as.equals("worker") ? 1 : 0);
+    }
+
+    @Test
+    void takesNoSilenceOfAUserWhoIsNoWorkerForAFetch() {
+        bench.rights = new PeerRights(true, false);
+        var client = bench.client();
+        client.says("01 00 00 01 61");
+        var silent = bench.silentWorker(WorkerDialects.Choice.FETCH, true);
+
+        bench.pass(2 * SECOND);
+        silent.ticks();
+
+        assertThat(silent.hears()).isEmpty();
+        assertThat(bench.dispatcher.snapshot().workers()).isZero();
+    }
 }

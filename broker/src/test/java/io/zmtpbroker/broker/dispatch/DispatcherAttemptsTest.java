@@ -161,7 +161,7 @@ class DispatcherAttemptsTest {
         scene.readyWorker("worker");
         scene.ask(client, "a");
 
-        AnswerResult result = scene.dispatcher.onAnswer(1, 1, new Payload("forged"), 0);
+        AnswerResult result = scene.dispatcher.onAnswer(Principal.ANYBODY, 1, 1, new Payload("forged"), 0);
 
         assertThat(result).isEqualTo(AnswerResult.UNKNOWN);
         assertThat(client.openRequests()).isEqualTo(1);
@@ -191,7 +191,7 @@ class DispatcherAttemptsTest {
     void tellsPortsTheAttemptAndTheCharge() {
         Client<Payload> client = scene.client("client");
         StringBuilder seen = new StringBuilder();
-        Worker<Payload> worker = scene.dispatcher.openWorker(scene.service, r -> seen.append(r.attempts())
+        Worker<Payload> worker = scene.workerOn(r -> seen.append(r.attempts())
                 .append(' ')
                 .append(r.octets())
                 .append(' ')

@@ -37,6 +37,8 @@ class DispatcherBackPressureTest {
         scene.ask(client, scene.service, "c", 1);
         scene.ask(client, scene.service, "d", 9);
         assertThat(scene.effects()).containsExactly("pause");
+        scene.ready(scene.worker("worker"), 4);
+        scene.effects();
 
         scene.answer("d");
         assertThat(scene.effects()).as("71 is above 70").containsExactly("client gets D for d");

@@ -52,6 +52,7 @@ class DispatcherClientBackTest {
     @Test
     void saysThatAClientIsForgottenWhenItsLastRequestHasEnded() {
         Client<Payload> client = scene.client("client");
+        scene.ready(scene.worker("worker"), 2);
         scene.ask(client, "a", "b");
         scene.dispatcher.onClientGone(client, 0);
 
@@ -89,6 +90,7 @@ class DispatcherClientBackTest {
     @Test
     void doesNotForgetAClientThatIsBack() {
         Client<Payload> client = scene.client("client");
+        scene.readyWorker("worker");
         scene.ask(client, "a");
         scene.dispatcher.onClientGone(client, 0);
         scene.dispatcher.onClientBack(client);

@@ -55,6 +55,7 @@ class DispatcherModelTest {
                 "returned unreceived", counters.returnedUnreceived(),
                 "dropped", counters.droppedClientGone(),
                 "discarded", counters.discardedClientGone()));
+        counts.put("answers of others", counters.foreignAnswers());
         counts.put("parts delivered", counters.deliveredPartials());
         counts.put("parts gathered", counters.gatheredPartials());
         counts.put("parts discarded", counters.discardedPartials());

@@ -23,7 +23,7 @@ class DispatcherPortsTest {
     @Test
     void assertsThatNoPortCallsBack() {
         Client<Payload> client = scene.client("client");
-        Worker<Payload> worker = scene.dispatcher.openWorker(scene.service, r -> scene.dispatcher.onTick(scene.now));
+        Worker<Payload> worker = scene.workerOn(r -> scene.dispatcher.onTick(scene.now));
         scene.ask(client, "a");
 
         assertThatExceptionOfType(AssertionError.class)
@@ -34,7 +34,7 @@ class DispatcherPortsTest {
     @Test
     void holdsATaskAsUnwrittenWhoseAssignmentThrew() {
         Client<Payload> client = scene.client("client");
-        Worker<Payload> broken = scene.dispatcher.openWorker(scene.service, r -> refuse());
+        Worker<Payload> broken = scene.workerOn(r -> refuse());
         scene.ask(client, "a", "b");
 
         assertThatIllegalStateException().isThrownBy(() -> scene.ready(broken, 2));
@@ -90,7 +90,7 @@ class DispatcherPortsTest {
     void usesTheObjectOfAnEndedRequestAgain() {
         Client<Payload> client = scene.client("client");
         List<Request<Payload>> seen = new ArrayList<>();
-        Worker<Payload> worker = scene.dispatcher.openWorker(scene.service, seen::add);
+        Worker<Payload> worker = scene.workerOn(seen::add);
         scene.ready(worker, 2);
 
         scene.ask(client, "a");

@@ -159,7 +159,7 @@ class DispatcherServiceWaitTest {
 
         scene.dispatcher.onClientGone(leaving, 20);
         assertThat(scene.dispatcher.nextDeadlineNanos()).isEqualTo(1010);
-        scene.answer("b");
+        scene.dispatcher.failAll(20);
 
         assertThat(scene.dispatcher.hasDeadline()).isFalse();
     }

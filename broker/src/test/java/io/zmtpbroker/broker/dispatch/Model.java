@@ -21,6 +21,7 @@ final class Model {
         final String service;
         final int octets;
         int attempts;
+        final List<Principal> takers = new ArrayList<>();
 
         @Nullable
         Helper heldBy;
@@ -84,14 +85,16 @@ final class Model {
         final String name;
         final String service;
         final WorkerKind kind;
+        final Principal principal;
         final List<Asked> held = new ArrayList<>();
         int credit;
         boolean gone;
 
-        Helper(String name, String service, WorkerKind kind) {
+        Helper(String name, String service, WorkerKind kind, Principal principal) {
             this.name = name;
             this.service = service;
             this.kind = kind;
+            this.principal = principal;
         }
     }
 
@@ -138,8 +141,11 @@ final class Model {
         endEvent();
     }
 
-    AnswerResult answer(@Nullable Helper helper, int number) {
+    AnswerResult answer(@Nullable Helper helper, Principal principal, int number) {
         Asked asked = open.get(number);
+        if (asked != null && !asked.takers.contains(principal)) {
+            return AnswerResult.NOT_THEIRS;
+        }
         if (asked == null || asked.isClosedTo(helper)) {
             return AnswerResult.UNKNOWN;
         }
@@ -161,6 +167,9 @@ final class Model {
 
     PartialResult partial(Helper helper, int number, String part, long now) {
         Asked asked = open.get(number);
+        if (asked != null && !asked.takers.contains(helper.principal)) {
+            return PartialResult.NOT_THEIRS;
+        }
         if (asked == null || asked.isClosedTo(helper)) {
             return PartialResult.UNKNOWN;
         }
@@ -393,6 +402,7 @@ final class Model {
         asked.heldBy = helper;
         asked.written = false;
         asked.attempts++;
+        asked.takers.add(helper.principal);
         if (config.attemptTimeoutNanos() > 0) {
             setDeadline(asked, now + config.attemptTimeoutNanos());
         }

@@ -57,6 +57,10 @@ final class ModelRun {
 
     private final SplittableRandom random;
     private final DispatchConfig config;
+    /** One does most of the work, so that most answers count. */
+    private static final List<Principal> PRINCIPALS =
+            List.of(Principal.ANYBODY, Principal.ANYBODY, Principal.ANYBODY, new Principal("x"), new Principal("y"));
+
     private final Scene scene;
     private final Model model;
     private final Map<Asker, Client<Payload>> clients = new HashMap<>();
@@ -116,7 +120,7 @@ final class ModelRun {
             case READY -> ready(anyWorker());
             case ANSWER -> answerOpen();
             case ANSWER_OF_WORKER -> answerOfWorker();
-            case STALE_ANSWER -> answer(null, requests == 0 ? 0 : random.nextInt(requests));
+            case STALE_ANSWER -> answer(null, anyPrincipal(), requests == 0 ? 0 : random.nextInt(requests));
             case PARTIAL -> partial();
             case RETURNED -> returned();
             case RETURNED_UNLESS_ANSWERED -> returnedUnlessAnswered();
@@ -162,22 +166,23 @@ final class ModelRun {
     private void answerOpen() {
         Asked asked = anyTried();
         if (asked != null) {
-            answer(null, asked.number);
+            answer(null, anyPrincipal(), asked.number);
         }
     }
 
     private void answerOfWorker() {
         Asked asked = anyTried();
         if (asked != null) {
-            answer(holderOrAny(asked), asked.number);
+            Helper helper = holderOrAny(asked);
+            answer(helper, helper.principal, asked.number);
         }
     }
 
-    private void answer(@Nullable Helper helper, int number) {
+    private void answer(@Nullable Helper helper, Principal principal, int number) {
         if (number < requests) {
-            AnswerResult expected = model.answer(helper, number);
+            AnswerResult expected = model.answer(helper, principal, number);
             AnswerResult result =
-                    helper == null ? scene.answer("r" + number) : scene.answer(worker(helper), "r" + number);
+                    helper == null ? scene.answer(principal, "r" + number) : scene.answer(worker(helper), "r" + number);
             assertThat(result).as(seed).isEqualTo(expected);
         }
     }
@@ -249,9 +254,10 @@ final class ModelRun {
 
     private void openWorker() {
         WorkerKind kind = random.nextBoolean() ? WorkerKind.ANSWERS_ELSEWHERE : WorkerKind.ANSWERS_HERE;
-        Helper helper = new Helper("w" + workers.size(), anyService(), kind);
+        Helper helper = new Helper("w" + workers.size(), anyService(), kind, anyPrincipal());
         model.helpers.add(helper);
-        workers.put(helper, scene.worker(helper.name, scene.dispatcher.service(helper.service), kind));
+        workers.put(
+                helper, scene.worker(helper.name, scene.dispatcher.service(helper.service), kind, helper.principal));
     }
 
     private void clientGone(Asker asker) {
@@ -349,6 +355,10 @@ final class ModelRun {
     private Helper anyWorker() {
         int count = model.helpers.size();
         return model.helpers.get(random.nextInt(Math.max(0, count - LATEST), count));
+    }
+
+    private Principal anyPrincipal() {
+        return PRINCIPALS.get(random.nextInt(PRINCIPALS.size()));
     }
 
     private String anyService() {

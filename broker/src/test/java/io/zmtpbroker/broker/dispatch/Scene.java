@@ -59,7 +59,16 @@ final class Scene implements Intake {
     }
 
     Worker<Payload> worker(String name, Service<Payload> of, WorkerKind kind) {
-        return dispatcher.openWorker(of, request -> effects.add(name + " takes " + request.payload()), kind);
+        return worker(name, of, kind, Principal.ANYBODY);
+    }
+
+    Worker<Payload> worker(String name, Service<Payload> of, WorkerKind kind, Principal principal) {
+        return dispatcher.openWorker(of, request -> effects.add(name + " takes " + request.payload()), kind, principal);
+    }
+
+    /** A worker that answers elsewhere, on a way of its own. */
+    Worker<Payload> workerOn(TaskPort<Payload> port) {
+        return dispatcher.openWorker(service, port, WorkerKind.ANSWERS_ELSEWHERE, Principal.ANYBODY);
     }
 
     /** A worker that answers where it is asked. */
@@ -96,9 +105,14 @@ final class Scene implements Intake {
 
     /** Answers a request with its own name in capitals. */
     AnswerResult answer(String name) {
+        return answer(Principal.ANYBODY, name);
+    }
+
+    /** Answers so in a name. */
+    AnswerResult answer(Principal principal, String name) {
         long idHigh = idHigh(name);
         Payload content = new Payload(name.toUpperCase(Locale.ROOT));
-        AnswerResult result = dispatcher.onAnswer(idHigh, idHigh + 1, content, now);
+        AnswerResult result = dispatcher.onAnswer(principal, idHigh, idHigh + 1, content, now);
         assertThat(content.refCnt()).as("the content is borrowed").isEqualTo(1);
         return result;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zmtpbroker.broker.access.Mechanism;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,17 @@ class EndpointOptionsTest {
         assertThat(EndpointOptions.DEFAULT.duplicate()).isEqualTo(EndpointDuplicate.HANDOVER);
         assertThat(EndpointOptions.DEFAULT.connect()).isFalse();
         assertThat(EndpointOptions.DEFAULT.mode()).isEmpty();
+        assertThat(EndpointOptions.DEFAULT.mechanism()).isEmpty();
+    }
+
+    @Test
+    void nameAMechanismForAnyRole() {
+        EndpointOptions options = EndpointOptions.parse("mechanism=curve&connect");
+
+        assertThat(options.mechanism()).contains(Mechanism.CURVE);
+        for (EndpointRole role : EndpointRole.values()) {
+            assertThatCode(() -> options.checkFit(role)).doesNotThrowAnyException();
+        }
     }
 
     @Test
@@ -56,6 +68,8 @@ class EndpointOptionsTest {
                 "dialect=zap | dialect 'zap' is none of auto, plain, fetch, lb, pirate, majordomo, rep, dealer",
                 "dialect=REP | dialect 'REP' is none of",
                 "duplicate=maybe | duplicate 'maybe' is none of handover, refuse",
+                "mechanism=gssapi | mechanism 'gssapi' is none of null, plain, curve",
+                "mechanism=CURVE | mechanism 'CURVE' is none of",
                 "mode=8 | mode '8' is not octal from 000 to 0777",
                 "mode=0678 | mode '0678' is not octal",
                 "mode=1777 | mode '1777' is not octal",

@@ -10,6 +10,7 @@ import io.zmtpbroker.zmtp.Metadata;
 import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
+import io.zmtpbroker.zmtp.ZmtpUser;
 import io.zmtpbroker.zmtp.ZmtpViolation;
 import io.zmtpbroker.zmtp.wire.CommandWire;
 import io.zmtpbroker.zmtp.wire.MetadataWire;
@@ -24,12 +25,14 @@ final class Admission {
     /**
      * Judges the properties of a peer that may still be told what is wrong with them.
      *
+     * @param user who it has shown itself to be
      * @throws ZmtpProtocolException as {@link ZmtpLocalEnd#admit}; ERROR has been sent for what only a human can repair, as
      *     it makes libzmq give up for good
      */
-    static ZmtpPeer admit(ZmtpLocalEnd local, int minorVersion, Metadata metadata, ZmtpMechanismPort port) {
+    static ZmtpPeer admit(
+            ZmtpLocalEnd local, int minorVersion, Metadata metadata, ZmtpUser user, ZmtpMechanismPort port) {
         try {
-            return local.admit(minorVersion, metadata);
+            return local.admit(minorVersion, metadata, user);
         } catch (ZmtpProtocolException e) {
             explain(e.violation(), port);
             throw e;

@@ -61,7 +61,8 @@ final class Authentication {
     }
 
     private static ZmtpProtocolException refusal(ZmtpAuthenticationAnswer answer) {
+        String why = answer.text().isEmpty() ? "" : ": " + answer.text();
         return new ZmtpProtocolException(
-                AUTHENTICATION, "the authenticator says " + answer.status().code());
+                AUTHENTICATION, "the authenticator says " + answer.status().code() + why);
     }
 }

@@ -170,14 +170,14 @@ final class CurveServer implements ZmtpMechanism {
     }
 
     private void onAdmitted(Metadata metadata, ZmtpUser user, ZmtpMechanismPort port) {
-        ZmtpPeer peer = Admission.admit(local, peerMinorVersion, metadata, port);
+        ZmtpPeer peer = Admission.admit(local, peerMinorVersion, metadata, user, port);
         NaclBox box = Objects.requireNonNull(session);
         byte[] properties = Admission.properties(local, peer.localType());
         byte[] sealed = CurveCrypto.seal(box, CurveNonce.of(CurveNonce.READY, READY_COUNTER), properties);
         CurveCommands.send(CommandWire.READY, NOTHING_CLEAR, READY_COUNTER, sealed, port);
         CurveTraffic traffic = CurveTraffic.ofServer(box, READY_COUNTER, peerCounter, port);
         session = null;
-        port.complete(peer.withUser(user), traffic);
+        port.complete(peer, traffic);
     }
 
     private static void requireZeros(byte[] octets, String what) {

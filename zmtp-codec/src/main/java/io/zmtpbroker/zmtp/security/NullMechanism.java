@@ -97,16 +97,19 @@ public final class NullMechanism implements ZmtpMechanism {
             port.complete(local.admit(peerMinorVersion, metadata).withUser(user));
             return;
         }
-        ZmtpPeer peer = Admission.admit(local, peerMinorVersion, metadata, port);
         if (authentication == null) {
-            answer(peer, port);
+            answer(metadata, ZmtpUser.ANONYMOUS, port);
             return;
         }
         authentication.ask(
-                peer.routingId(), new ZmtpCredentials.Anonymous(), port, found -> answer(peer.withUser(found), port));
+                ZmtpLocalEnd.routingIdOf(metadata),
+                new ZmtpCredentials.Anonymous(),
+                port,
+                found -> answer(metadata, found, port));
     }
 
-    private void answer(ZmtpPeer peer, ZmtpMechanismPort port) {
+    private void answer(Metadata metadata, ZmtpUser found, ZmtpMechanismPort port) {
+        ZmtpPeer peer = Admission.admit(local, peerMinorVersion, metadata, found, port);
         Admission.announce(local, peer.localType(), CommandWire.READY, port);
         port.complete(peer);
     }

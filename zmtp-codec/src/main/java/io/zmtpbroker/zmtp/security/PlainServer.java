@@ -80,9 +80,9 @@ final class PlainServer implements ZmtpMechanism {
 
     private void onInitiate(ByteBuf body, ZmtpMechanismPort port) {
         PlainCommands.expect(PlainCommands.INITIATE, body);
-        ZmtpPeer peer = Admission.admit(local, peerMinorVersion, MetadataWire.read(body), port);
+        ZmtpPeer peer = Admission.admit(local, peerMinorVersion, MetadataWire.read(body), user, port);
         due = State.NOTHING;
         Admission.announce(local, peer.localType(), CommandWire.READY, port);
-        port.complete(peer.withUser(user));
+        port.complete(peer);
     }
 }

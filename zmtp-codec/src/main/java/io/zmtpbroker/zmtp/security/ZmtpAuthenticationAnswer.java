@@ -7,9 +7,10 @@ import io.zmtpbroker.zmtp.ZmtpUser;
  * What an authenticator answers (27/ZAP, "Response Command").
  *
  * @param status whether the peer gets in
+ * @param text why it does not, for a log; it is not sent to the peer, and has no secret in it; may be empty
  * @param user who it is; of no meaning unless it gets in
  */
-public record ZmtpAuthenticationAnswer(Status status, ZmtpUser user) {
+public record ZmtpAuthenticationAnswer(Status status, String text, ZmtpUser user) {
     /** The statuses of 27/ZAP. */
     public enum Status {
         /** The peer gets in. */
@@ -55,7 +56,7 @@ public record ZmtpAuthenticationAnswer(Status status, ZmtpUser user) {
      * @return status 200
      */
     public static ZmtpAuthenticationAnswer success(String userId, Metadata metadata) {
-        return new ZmtpAuthenticationAnswer(Status.SUCCESS, new ZmtpUser(userId, metadata));
+        return new ZmtpAuthenticationAnswer(Status.SUCCESS, "", new ZmtpUser(userId, metadata));
     }
 
     /**
@@ -66,9 +67,21 @@ public record ZmtpAuthenticationAnswer(Status status, ZmtpUser user) {
      * @throws IllegalArgumentException if the status is {@link Status#SUCCESS}
      */
     public static ZmtpAuthenticationAnswer refusal(Status status) {
+        return refusal(status, "");
+    }
+
+    /**
+     * Keeps a peer out, and says why.
+     *
+     * @param status what the peer is told
+     * @param text what a log is told: the violation's message has it
+     * @return that status
+     * @throws IllegalArgumentException if the status is {@link Status#SUCCESS}
+     */
+    public static ZmtpAuthenticationAnswer refusal(Status status, String text) {
         if (status == Status.SUCCESS) {
             throw new IllegalArgumentException("success is no refusal");
         }
-        return new ZmtpAuthenticationAnswer(status, ZmtpUser.ANONYMOUS);
+        return new ZmtpAuthenticationAnswer(status, text, ZmtpUser.ANONYMOUS);
     }
 }

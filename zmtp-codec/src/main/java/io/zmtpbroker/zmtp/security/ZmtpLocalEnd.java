@@ -54,25 +54,38 @@ public record ZmtpLocalEnd(ZmtpRole role, ZmtpSocketPolicy sockets, RoutingId ro
     }
 
     /**
+     * Judges what a peer says of itself, where nobody was asked who it is.
+     *
+     * @param minorVersion 0 or 1, from its greeting
+     * @param metadata its properties
+     * @return who it is, and what we are to it
+     * @throws ZmtpProtocolException as {@link #admit(int, Metadata, ZmtpUser)}
+     */
+    public ZmtpPeer admit(int minorVersion, Metadata metadata) {
+        return admit(minorVersion, metadata, ZmtpUser.ANONYMOUS);
+    }
+
+    /**
      * Judges what a peer says of itself.
      *
      * @param minorVersion 0 or 1, from its greeting
      * @param metadata its properties
+     * @param user who it has shown itself to be
      * @return who it is, and what we are to it
      * @throws ZmtpProtocolException with {@code SOCKET_TYPE} when its type is missing, unknown or not for us, with
      *     {@code MALFORMED_METADATA} when its routing id is too long or begins with zero, with {@code ROUTING_ID_TAKEN} when
      *     it is in use and the policy refuses that
      */
-    public ZmtpPeer admit(int minorVersion, Metadata metadata) {
+    public ZmtpPeer admit(int minorVersion, Metadata metadata, ZmtpUser user) {
         RoutingId peerId = routingIdOf(metadata);
         SocketType peer = typeOf(metadata);
         SocketType ours = sockets.typeFor(peer)
                 .orElseThrow(() -> new ZmtpProtocolException(
                         SOCKET_TYPE, "socket type " + peer + ", which this endpoint does not talk to"));
-        if (sockets.isTaken(peerId)) {
+        if (sockets.isTaken(user, peerId)) {
             throw new ZmtpProtocolException(ROUTING_ID_TAKEN, "routing id in use by another peer");
         }
-        return new ZmtpPeer(minorVersion, ours, peer, peerId, metadata, ZmtpUser.ANONYMOUS);
+        return new ZmtpPeer(minorVersion, ours, peer, peerId, metadata, user);
     }
 
     private SocketType typeOf(Metadata metadata) {

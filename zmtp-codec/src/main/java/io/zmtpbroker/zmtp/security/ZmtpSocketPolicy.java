@@ -2,11 +2,12 @@ package io.zmtpbroker.zmtp.security;
 
 import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.SocketType;
+import io.zmtpbroker.zmtp.ZmtpUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class ZmtpSocketPolicy {
     private final @Nullable SocketType fixed;
     private final Function<SocketType, Optional<SocketType>> choice;
-    private final Predicate<RoutingId> isTaken;
+    private final BiPredicate<ZmtpUser, RoutingId> isTaken;
     private final @Nullable SocketType onlyPeer;
 
     private ZmtpSocketPolicy(
             @Nullable SocketType fixed,
             Function<SocketType, Optional<SocketType>> choice,
-            Predicate<RoutingId> isTaken) {
+            BiPredicate<ZmtpUser, RoutingId> isTaken) {
         this.fixed = fixed;
         this.choice = choice;
         this.isTaken = isTaken;
@@ -36,7 +37,7 @@ public final class ZmtpSocketPolicy {
      * @return the policy, for either role
      */
     public static ZmtpSocketPolicy fixed(SocketType type) {
-        return new ZmtpSocketPolicy(type, peer -> Optional.of(type), id -> false);
+        return new ZmtpSocketPolicy(type, peer -> Optional.of(type), (user, id) -> false);
     }
 
     /**
@@ -46,27 +47,28 @@ public final class ZmtpSocketPolicy {
      * @return the policy
      */
     public static ZmtpSocketPolicy byPeer(Function<SocketType, Optional<SocketType>> choice) {
-        return new ZmtpSocketPolicy(null, choice, id -> false);
+        return new ZmtpSocketPolicy(null, choice, (user, id) -> false);
     }
 
     /**
      * This policy, but refusing peers whose routing id belongs to another peer.
      *
-     * @param isTaken whether a routing id, never the empty one, is in use; called on event loops
+     * @param isTaken whether a routing id, never the empty one, is in use, as far as it concerns a user; called on event loops
      * @return another policy
      */
-    public ZmtpSocketPolicy refusingTaken(Predicate<RoutingId> isTaken) {
+    public ZmtpSocketPolicy refusingTaken(BiPredicate<ZmtpUser, RoutingId> isTaken) {
         return new ZmtpSocketPolicy(fixed, choice, isTaken);
     }
 
     /**
      * Whether a peer of that name is refused.
      *
-     * @param id what a peer calls itself; the empty one is never taken
+     * @param user who the peer is
+     * @param id what it calls itself; the empty one is never taken
      * @return false unless the policy refuses names that are in use
      */
-    public boolean isTaken(RoutingId id) {
-        return !id.isEmpty() && isTaken.test(id);
+    public boolean isTaken(ZmtpUser user, RoutingId id) {
+        return !id.isEmpty() && isTaken.test(user, id);
     }
 
     /**

@@ -119,6 +119,18 @@ class AuthenticationTest {
         }
     }
 
+    @Test
+    void givesTheLogTheTextOfARefusalAndThePeerOnlyItsStatus() {
+        for (Asked mechanism : Asked.values()) {
+            Conversation server = Conversation.accepting(mechanism.server(answering(CompletableFuture.completedFuture(
+                    ZmtpAuthenticationAnswer.refusal(Status.AUTHENTICATION_FAILURE, "gone fishing")))));
+
+            assertThat(server.failure(mechanism.octets)).hasMessage("the authenticator says 400: gone fishing");
+            assertThat(server.shell.sent()).endsWith(hex("04 0a 05 45 52 52 4f 52 03 34 30 30"));
+            server.close();
+        }
+    }
+
     static List<ZmtpAuthenticator> silent() {
         return List.of(
                 request -> refusal(Status.TEMPORARY_ERROR),

@@ -105,8 +105,9 @@ class ZmtpLocalEndTest {
 
     @Test
     void refusesARoutingIdThatIsTakenWhereThePolicySaysSo() {
-        ZmtpSocketPolicy policy =
-                ZmtpSocketPolicy.fixed(SocketType.ROUTER).refusingTaken(id -> id.equals(ID) || id.isEmpty());
+        ZmtpUser alice = new ZmtpUser("alice", Metadata.EMPTY);
+        ZmtpSocketPolicy policy = ZmtpSocketPolicy.fixed(SocketType.ROUTER)
+                .refusingTaken((user, id) -> !user.equals(alice) && (id.equals(ID) || id.isEmpty()));
         ZmtpLocalEnd refusing = new ZmtpLocalEnd(ACCEPTING, policy, RoutingId.EMPTY, Metadata.EMPTY);
         Metadata anonymous = Metadata.builder().add("Socket-Type", "REQ").build();
         Metadata taken = Metadata.builder()
@@ -115,6 +116,7 @@ class ZmtpLocalEndTest {
                 .build();
 
         assertThat(violationOf(refusing, taken)).isEqualTo(ZmtpViolation.ROUTING_ID_TAKEN);
+        assertThat(refusing.admit(1, taken, alice).user()).isEqualTo(alice);
         assertThat(refusing.admit(1, anonymous).routingId()).isEqualTo(RoutingId.EMPTY);
         assertThat(end(SocketType.ROUTER).admit(1, taken).routingId()).isEqualTo(ID);
     }

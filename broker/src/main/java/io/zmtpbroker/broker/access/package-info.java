@@ -1,0 +1,8 @@
+/**
+ * Who may do what: credentials in files that can be read again, passwords that are checked apart from the dispatch loop, and
+ * the roles of users. Asked by {@code net} when a connection comes in, and no more after that.
+ */
+@NullMarked
+package io.zmtpbroker.broker.access;
+
+import org.jspecify.annotations.NullMarked;
