@@ -58,7 +58,14 @@ class ConnectionFuzzTest {
 
         Outcome whole = run(List.of(octets));
 
-        assertThat(run(FuzzInput.cut(way, octets))).isEqualTo(whole);
+        Outcome cut = run(FuzzInput.cut(way, octets));
+        assertThat(cut.events()).isEqualTo(whole.events());
+        assertThat(cut.open()).isEqualTo(whole.open());
+        if (whole.open()) {
+            assertThat(cut.sent()).isEqualTo(whole.sent());
+        } else { // the answer to a PING does not leave when the rest of the same read breaks a rule
+            assertThat(cut.sent()).startsWith(whole.sent());
+        }
         assertThat(whole.sent()).startsWith(hex(Wire.SIGNATURE));
         assertThat(whole.events()).allMatch(event -> !event.startsWith("exception"));
         long violations = whole.events().stream()
