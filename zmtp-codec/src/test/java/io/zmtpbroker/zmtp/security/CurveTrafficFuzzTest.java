@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.zmtpbroker.zmtp.ZmtpLimits;
-import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.security.nacl.Nacl;
 import io.zmtpbroker.zmtp.security.nacl.NaclBox;
@@ -17,16 +15,14 @@ import io.zmtpbroker.zmtp.testing.Hex;
 import io.zmtpbroker.zmtp.testing.TrackingAllocator;
 import io.zmtpbroker.zmtp.wire.Frames;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Boxed frames: those of an honest peer come out as they went in, and nothing comes out of what was changed or made up. */
 class CurveTrafficFuzzTest {
     private static final byte[] SERVER_SHORT_KEY = Hex.octets(CurveVectors.SERVER_SHORT_KEY);
     private static final int MAX_FRAMES = 6;
+    private static final ZmtpLimits LIMITS = ZmtpLimits.DEFAULT.withMaxMessageLength(400);
 
     static Stream<byte[]> seeds() {
         return Stream.of(
@@ -65,7 +61,7 @@ class CurveTrafficFuzzTest {
 
     private static Outcome expose(List<byte[]> pieces) {
         TrackingAllocator allocator = new TrackingAllocator();
-        ZmtpTraffic server = CurveTraffic.ofServer(box(), 1, 2, new LimitsPort(allocator));
+        ZmtpTraffic server = CurveTraffic.ofServer(box(), 1, 2, new LimitsPort(LIMITS, allocator));
         StringBuilder clear = new StringBuilder();
         String end = "";
         try {
@@ -94,7 +90,7 @@ class CurveTrafficFuzzTest {
         private boolean isForged;
 
         Script(FuzzInput input) {
-            ZmtpTraffic client = CurveTraffic.ofClient(box(), 2, 1, new LimitsPort(allocator));
+            ZmtpTraffic client = CurveTraffic.ofClient(box(), 2, 1, new LimitsPort(LIMITS, allocator));
             for (int frame = 0; frame < MAX_FRAMES && !input.isEmpty() && honest; frame++) {
                 int kind = input.choose(4);
                 switch (kind) {
@@ -155,38 +151,5 @@ class CurveTrafficFuzzTest {
 
     private static NaclBox box() {
         return Nacl.bouncyCastle().box(SERVER_SHORT_KEY, Hex.octets("03*32")).orElseThrow();
-    }
-
-    /** All that traffic asks of a connection. */
-    private record LimitsPort(ByteBufAllocator allocator) implements ZmtpMechanismPort {
-        @Override
-        public ZmtpLimits limits() {
-            return ZmtpLimits.DEFAULT.withMaxMessageLength(400);
-        }
-
-        @Override
-        public String peerAddress() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void send(ByteBuf frame) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void complete(ZmtpPeer peer) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void complete(ZmtpPeer peer, ZmtpTraffic traffic) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> void await(CompletionStage<T> answer, BiConsumer<@Nullable T, @Nullable Throwable> then) {
-            throw new UnsupportedOperationException();
-        }
     }
 }
