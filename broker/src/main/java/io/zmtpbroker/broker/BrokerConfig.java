@@ -11,6 +11,7 @@ import io.zmtpbroker.broker.net.EndpointRole;
 import io.zmtpbroker.broker.net.NetLimits;
 import io.zmtpbroker.broker.net.NetOptions;
 import io.zmtpbroker.broker.net.Transport;
+import io.zmtpbroker.broker.net.Zmtp20;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class BrokerConfig {
                 new NetLimits(settings.limits, settings.maxConnections),
                 settings.heartbeat.settings(),
                 settings.clientGone,
+                settings.zmtp20,
                 settings.reviveFetch);
     }
 
@@ -93,6 +95,7 @@ public final class BrokerConfig {
         private Duration reviveFetch = Duration.ofSeconds(60);
         private Duration drain = Duration.ofSeconds(5);
         private ClientGone clientGone = ClientGone.AUTO;
+        private Zmtp20 zmtp20 = Zmtp20.AUTO;
         private Transport transport = Transport.AUTO;
         private Access access = Access.NONE;
         private Mechanism mechanism = Mechanism.NULL;
@@ -114,6 +117,7 @@ public final class BrokerConfig {
             reviveFetch = other.reviveFetch;
             drain = other.drain;
             clientGone = other.clientGone;
+            zmtp20 = other.zmtp20;
             transport = other.transport;
             access = other.access;
             mechanism = other.mechanism;
@@ -183,6 +187,12 @@ public final class BrokerConfig {
             return this;
         }
 
+        /** Whether peers may speak ZMTP 2.0, where an endpoint does not say it; without this, where everybody is let in. */
+        public Builder zmtp20(Zmtp20 zmtp20) {
+            this.zmtp20 = zmtp20;
+            return this;
+        }
+
         /** How sockets are driven. */
         public Builder transport(Transport transport) {
             this.transport = transport;
@@ -240,6 +250,7 @@ public final class BrokerConfig {
         public BrokerConfig build() {
             endpoints.checkComplete();
             endpoints.checkAccess(access, mechanism);
+            endpoints.checkZmtp20(zmtp20, mechanism);
             heartbeat.settings();
             return new BrokerConfig(new Builder(this));
         }

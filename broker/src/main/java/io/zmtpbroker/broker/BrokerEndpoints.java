@@ -5,6 +5,7 @@ import io.zmtpbroker.broker.access.Mechanism;
 import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.EndpointRole;
 import io.zmtpbroker.broker.net.OpenEndpoint;
+import io.zmtpbroker.broker.net.Zmtp20;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -67,6 +68,14 @@ final class BrokerEndpoints {
                                 + " --mechanism " + mechanism.label() + " is missing, or ?mechanism="
                                 + mechanism.label() + " behind an endpoint");
             }
+        }
+    }
+
+    /** Checks that peers of ZMTP 2.0, which cannot say who they are, are let in nowhere where that is asked. */
+    void checkZmtp20(Zmtp20 zmtp20, Mechanism standard) {
+        for (OpenEndpoint each : all) {
+            Mechanism mechanism = each.endpoint().options().mechanism().orElse(standard);
+            zmtp20.isAdmittedAt(each.endpoint(), mechanism == Mechanism.NULL);
         }
     }
 

@@ -147,7 +147,7 @@ class BrokerTest {
                 "47455420 2f204854 54502f31 2e310d0a 0d0a", // HTTP
                 "16030102 00010001 fc0303", // TLS
                 "01000004 78797a", // ZMTP 1.0
-                "ff000000 00000000 007f01 05", // ZMTP 2.0
+                "ff000000 00000000 007f00 05", // ZMTP 2.0 with the framing of 1.0
             })
     void closesWhoSpeaksSomethingElseAndNobodyElse(String hex) {
         try (TestBroker broker = TestBroker.start();

@@ -4,7 +4,7 @@ package io.zmtpbroker.zmtp;
 public enum ZmtpViolation {
     /** The first octets are no ZMTP greeting of version 2 or later: HTTP, TLS, ZMTP 1.0, noise. */
     NOT_ZMTP,
-    /** The greeting is of ZMTP 2.0 or of an unassigned version below 3. */
+    /** The greeting is of ZMTP 2.0 where that is not admitted, or of an unassigned version below 3. */
     UNSUPPORTED_VERSION,
     /** The peer's greeting names another security mechanism than ours. */
     MECHANISM_MISMATCH,

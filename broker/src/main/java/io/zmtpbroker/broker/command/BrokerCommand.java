@@ -32,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
             "An endpoint is tcp://host:port, with * for all interfaces and * or 0 for any free port, ipc://path,"
                     + " ipc://@abstract or ipc://* (a name is made up). Behind it may stand ?key=value&...: service=NAME,"
                     + " dialect=auto|fetch|lb|pirate|majordomo|rep|dealer (workers) or auto|plain|majordomo (clients),"
-                    + " credit=N (workers), duplicate=handover|refuse, mechanism=null|plain|curve, connect (instead of listening), mode=0660 (of a socket file).",
+                    + " credit=N (workers), duplicate=handover|refuse, mechanism=null|plain|curve, connect (instead of listening), mode=0660 (of a socket file),"
+                    + " legacy=2.0|off (older peers).",
             "@FILE reads arguments from a file. SIGTERM and SIGINT stop the broker in order; SIGHUP has it read the files of"
                     + " users and keys again."
         })
@@ -61,6 +62,9 @@ final class BrokerCommand implements Callable<Integer> {
 
     @Mixin
     private HeartbeatArguments heartbeats;
+
+    @Mixin
+    private LegacyArguments legacy;
 
     @Option(
             names = "--transport",
@@ -131,6 +135,7 @@ final class BrokerCommand implements Callable<Integer> {
             dispatch.applyTo(builder);
             limits.applyTo(builder);
             heartbeats.applyTo(builder);
+            legacy.applyTo(builder);
             return builder.build();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

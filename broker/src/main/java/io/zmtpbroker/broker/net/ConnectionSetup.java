@@ -2,9 +2,12 @@ package io.zmtpbroker.broker.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.zmtpbroker.broker.access.Mechanism;
 import io.zmtpbroker.zmtp.ZmtpHeartbeat;
 import io.zmtpbroker.zmtp.handler.ZmtpOptions;
 import io.zmtpbroker.zmtp.handler.ZmtpPipeline;
+import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
+import io.zmtpbroker.zmtp.security.ZmtpMechanisms;
 
 /**
  * Makes channels connections of an endpoint.
@@ -23,7 +26,7 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
         var options = ZmtpOptions.builder(refuse ? sockets.refusingTaken(loop::isClientHere) : sockets)
                 .limits(net.limits().zmtp())
                 .heartbeat(heartbeat(role, net))
-                .mechanism(net.access().mechanism(role, endpoint))
+                .mechanism(mechanism(role, endpoint, net))
                 .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.accepting(options));
     }
@@ -34,9 +37,16 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
         var options = ZmtpOptions.builder(socket)
                 .limits(net.limits().zmtp())
                 .heartbeat(heartbeat(role, net))
-                .mechanism(net.access().mechanism(role, endpoint))
+                .mechanism(mechanism(role, endpoint, net))
                 .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.connecting(options));
+    }
+
+    private static ZmtpMechanismFactory mechanism(EndpointRole role, Endpoint endpoint, NetOptions net) {
+        boolean anybody = net.access().mechanismOf(endpoint) == Mechanism.NULL;
+        return net.zmtp20().isAdmittedAt(endpoint, anybody)
+                ? ZmtpMechanisms.anonymousOrZmtp20()
+                : net.access().mechanism(role, endpoint);
     }
 
     /**

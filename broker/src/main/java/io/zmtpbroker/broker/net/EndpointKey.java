@@ -19,7 +19,9 @@ enum EndpointKey {
     /** The broker connects, instead of listening. */
     CONNECT,
     /** The permissions of a socket file. */
-    MODE;
+    MODE,
+    /** Whether peers may speak an older version of ZMTP. */
+    LEGACY;
 
     /** The key as it is written. */
     String label() {
@@ -37,7 +39,7 @@ enum EndpointKey {
             case SERVICE, DIALECT -> role != EndpointRole.ANSWERS;
             case CREDIT -> role == EndpointRole.WORKERS;
             case DUPLICATE -> role == EndpointRole.CLIENTS;
-            case MECHANISM, CONNECT, MODE -> true;
+            case MECHANISM, CONNECT, MODE, LEGACY -> true;
         };
     }
 

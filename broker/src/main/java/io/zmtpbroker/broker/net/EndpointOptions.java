@@ -22,6 +22,7 @@ public final class EndpointOptions {
     private final Optional<Mechanism> mechanism;
     private final boolean connect;
     private final OptionalInt mode;
+    private final Zmtp20 legacy;
 
     private EndpointOptions(EndpointQuery query) {
         this.query = query;
@@ -32,6 +33,7 @@ public final class EndpointOptions {
         mechanism = query.choiceIfAny(EndpointKey.MECHANISM, Mechanism.class);
         connect = query.flag(EndpointKey.CONNECT);
         mode = query.permissions(EndpointKey.MODE);
+        legacy = Zmtp20.ofLabel(query.text(EndpointKey.LEGACY, "auto"));
     }
 
     /**
@@ -77,6 +79,11 @@ public final class EndpointOptions {
     /** The permission bits of a socket file; empty for what the umask leaves. */
     public OptionalInt mode() {
         return mode;
+    }
+
+    /** Whether peers may speak ZMTP 2.0. */
+    public Zmtp20 legacy() {
+        return legacy;
     }
 
     /**

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param limits how much of everything there may be
  * @param heartbeat how dead peers are found
  * @param clientGone what becomes of the requests of a client that has gone
+ * @param zmtp20 whether peers may speak ZMTP 2.0, where an endpoint does not say it
  * @param reviveFetch for how long after the start a silent REQ is taken for a worker that waits; zero for not at all
  */
 public record NetOptions(
@@ -19,4 +20,5 @@ public record NetOptions(
         NetLimits limits,
         ZmtpHeartbeat heartbeat,
         ClientGone clientGone,
+        Zmtp20 zmtp20,
         Duration reviveFetch) {}

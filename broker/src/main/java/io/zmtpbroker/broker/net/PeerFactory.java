@@ -20,6 +20,7 @@ import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpUser;
+import io.zmtpbroker.zmtp.ZmtpVersion;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -106,7 +107,8 @@ final class PeerFactory {
             return answerer(connection);
         }
         Optional<Peer> decided = dialects.open(remote.type(), connection);
-        boolean mayWait = remote.type() == SocketType.REQ;
+        // A REQ of that age keeps what it did not wait for, and takes it for the reply to what it asks next.
+        boolean mayWait = remote.type() == SocketType.REQ && remote.version() != ZmtpVersion.V2_0;
         return decided.orElseGet(
                 () -> new UndecidedWorker(dialects, connection, mayWait ? revival : null, connection::become));
     }

@@ -3,6 +3,8 @@ package io.zmtpbroker.broker.dialect;
 import static io.zmtpbroker.broker.dialect.RecordingLink.message;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.dispatch.Dispatcher;
 import io.zmtpbroker.broker.dispatch.GonePolicy;
@@ -33,9 +35,16 @@ final class DialectBench {
     /** What workers that come from now on may do. */
     PeerRights rights = PeerRights.ALL;
 
+    private final ByteBufAllocator allocator;
     private long lastId;
 
     DialectBench() {
+        this(UnpooledByteBufAllocator.DEFAULT);
+    }
+
+    /** With messages copied to buffers of an allocator. */
+    DialectBench(ByteBufAllocator allocator) {
+        this.allocator = allocator;
         dispatcher =
                 new Dispatcher<>(new DispatchConfig(2, 10 * SECOND, 0, 1 << 20), () -> ++lastId, new IgnoringIntake());
         service = dispatcher.service("");
@@ -44,7 +53,7 @@ final class DialectBench {
     /** A connected peer whose dialect is still open or not. */
     final class Side {
 
-        final RecordingLink link = new RecordingLink();
+        final RecordingLink link = new RecordingLink(allocator);
         Peer peer;
 
         Side(BiFunction<RecordingLink, Consumer<Peer>, Peer> open) {

@@ -26,6 +26,15 @@ final class RecordingLink implements PeerLink, Outgoing {
 
     boolean replaced;
     private final ByteBuf sent = Unpooled.buffer();
+    private final ByteBufAllocator allocator;
+
+    RecordingLink() {
+        this(UnpooledByteBufAllocator.DEFAULT);
+    }
+
+    RecordingLink(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+    }
 
     /** The octets sent since the last call, in hexadecimal. */
     String takeSent() {
@@ -56,7 +65,7 @@ final class RecordingLink implements PeerLink, Outgoing {
 
     @Override
     public ByteBufAllocator allocator() {
-        return UnpooledByteBufAllocator.DEFAULT;
+        return allocator;
     }
 
     @Override

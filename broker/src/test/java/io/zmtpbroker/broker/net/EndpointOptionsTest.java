@@ -20,6 +20,7 @@ class EndpointOptionsTest {
         assertThat(EndpointOptions.DEFAULT.connect()).isFalse();
         assertThat(EndpointOptions.DEFAULT.mode()).isEmpty();
         assertThat(EndpointOptions.DEFAULT.mechanism()).isEmpty();
+        assertThat(EndpointOptions.DEFAULT.legacy()).isEqualTo(Zmtp20.AUTO);
     }
 
     @Test
@@ -75,6 +76,8 @@ class EndpointOptionsTest {
                 "mode=1777 | mode '1777' is not octal",
                 "mode=66 | mode '66' is not octal",
                 "mode=rw- | mode 'rw-' is not octal",
+                "legacy=1.0 | legacy '1.0' is none of auto, 2.0, off",
+                "legacy | legacy needs a value",
             })
     void refuseWhatIsNotKnown(String query, String why) {
         assertThatThrownBy(() -> EndpointOptions.parse(query))
@@ -92,7 +95,7 @@ class EndpointOptionsTest {
         "WORKERS, dialect=majordomo",
         "WORKERS, dialect=rep",
         "WORKERS, dialect=dealer",
-        "ANSWERS, connect&mode=600",
+        "ANSWERS, connect&mode=600&legacy=off",
     })
     void fitARole(EndpointRole role, String query) {
         assertThatCode(() -> EndpointOptions.parse(query).checkFit(role)).doesNotThrowAnyException();

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import io.zmtpbroker.zmtp.ZmtpMessage;
+import io.zmtpbroker.zmtp.ZmtpVersion;
 import io.zmtpbroker.zmtp.wire.Borrowed;
 import io.zmtpbroker.zmtp.wire.CommandWire;
 import io.zmtpbroker.zmtp.wire.MessageDecoder;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails has ended the channel, which is seen as such
 public final class ZmtpMessageHandler extends ChannelDuplexHandler {
     private final ZmtpLimits limits;
+    private final ZmtpVersion version;
     private final MessageDecoder.Sink sink;
     private final Heartbeat heartbeat;
     private final PingResponder pings;
@@ -32,11 +34,14 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
     /**
      * A handler for one connection.
      *
+     * @param version what the peer speaks
      * @param heartbeat of the connection, which this handler opens and closes
      * @param listener takes the messages; when null, each passes through the pipeline as a {@link ZmtpMessage}
      */
-    ZmtpMessageHandler(ZmtpLimits limits, Heartbeat heartbeat, @Nullable ZmtpMessageListener listener) {
+    ZmtpMessageHandler(
+            ZmtpLimits limits, ZmtpVersion version, Heartbeat heartbeat, @Nullable ZmtpMessageListener listener) {
         this.limits = limits;
+        this.version = version;
         this.heartbeat = heartbeat;
         pings = new PingResponder(heartbeat);
         sink = new Incoming(listener == null ? this::fireMessage : listener);
@@ -55,7 +60,9 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        decoder = new MessageDecoder(limits, ctx.alloc());
+        decoder = version.hasCommands()
+                ? new MessageDecoder(limits, ctx.alloc())
+                : MessageDecoder.withoutCommands(limits, ctx.alloc());
         heartbeat.open(ctx);
     }
 

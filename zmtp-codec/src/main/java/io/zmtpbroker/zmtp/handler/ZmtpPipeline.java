@@ -75,7 +75,10 @@ public final class ZmtpPipeline {
         ZmtpHandshakeHandler handshake = new ZmtpHandshakeHandler(options, local, (context, peer, traffic) -> {
             ChannelPipeline handlers = context.pipeline();
             Heartbeat heartbeat = new Heartbeat(options.heartbeat(), peer);
-            handlers.addAfter(context.name(), MESSAGES, new ZmtpMessageHandler(options.limits(), heartbeat, listener));
+            handlers.addAfter(
+                    context.name(),
+                    MESSAGES,
+                    new ZmtpMessageHandler(options.limits(), peer.version(), heartbeat, listener));
             if (traffic != null) {
                 handlers.addBefore(MESSAGES, TRAFFIC, new ZmtpTrafficHandler(traffic, heartbeat));
             }

@@ -27,6 +27,7 @@ public final class NullMechanism implements ZmtpMechanism {
 
     private final ZmtpLocalEnd local;
     private final @Nullable Authentication authentication;
+    private final boolean admitsZmtp20;
     private int peerMinorVersion;
     private ZmtpUser user = ZmtpUser.ANONYMOUS;
 
@@ -36,7 +37,18 @@ public final class NullMechanism implements ZmtpMechanism {
      * @param local what we are
      */
     public NullMechanism(ZmtpLocalEnd local) {
+        this(local, false);
+    }
+
+    /**
+     * NULL for one connection, with nobody asked.
+     *
+     * @param local what we are
+     * @param admitsZmtp20 whether the peer may speak ZMTP 2.0 instead; never where an authenticator is asked
+     */
+    NullMechanism(ZmtpLocalEnd local, boolean admitsZmtp20) {
         this.local = local;
+        this.admitsZmtp20 = admitsZmtp20;
         authentication = null;
     }
 
@@ -49,6 +61,7 @@ public final class NullMechanism implements ZmtpMechanism {
      */
     public NullMechanism(ZmtpLocalEnd local, ZmtpAuthenticator authenticator) {
         this.local = local;
+        admitsZmtp20 = false;
         authentication = new Authentication(authenticator, local.role() == ZmtpRole.ACCEPTING);
     }
 
@@ -60,6 +73,11 @@ public final class NullMechanism implements ZmtpMechanism {
     @Override
     public boolean asServer() {
         return false;
+    }
+
+    @Override
+    public boolean admitsZmtp20() {
+        return admitsZmtp20;
     }
 
     @Override

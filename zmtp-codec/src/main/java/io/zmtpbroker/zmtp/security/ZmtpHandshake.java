@@ -14,16 +14,20 @@ import io.zmtpbroker.zmtp.wire.GreetingExchange;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The core of a handshake: greeting, then mechanism, at one end of one connection. It is told of octets and answers through
+ * The core of a handshake: greeting, then mechanism, or the rest of a greeting of ZMTP 2.0 where the mechanism admits that, at
+ * one end of one connection. It is told of octets and answers through
  * its {@link Shell}, which owns the channel and the timeout. Not safe for use by several threads.
  */
 public final class ZmtpHandshake {
     private enum State {
         /** Octets of the peer's greeting are missing. */
         GREETING,
+        /** The peer speaks ZMTP 2.0, and has not said all that it is. */
+        ZMTP_2_0,
         /** The mechanism waits for a command. */
         COMMANDS,
         /** The mechanism waits for an answer from elsewhere; what the peer sends is left where it is, within limits. */
@@ -36,6 +40,7 @@ public final class ZmtpHandshake {
     private final Shell shell;
     private final ZmtpMechanism mechanism;
     private final GreetingExchange greeting;
+    private final Zmtp20Handshake zmtp20;
     private final Port port = new Port();
     private State state = State.GREETING;
     private @Nullable ZmtpPeer peer;
@@ -55,7 +60,9 @@ public final class ZmtpHandshake {
         mechanism = factory.create(local);
         greeting = new GreetingExchange(
                 Greeting.ours(mechanism.name(), mechanism.asServer()),
-                local.routingId().length());
+                local.routingId().length(),
+                mechanism.admitsZmtp20());
+        zmtp20 = new Zmtp20Handshake(local);
     }
 
     /** What a handshake does to the world. */
@@ -108,6 +115,10 @@ public final class ZmtpHandshake {
         if (state == State.GREETING) {
             exchangeGreeting(in);
         }
+        if (state == State.ZMTP_2_0) {
+            sending(out -> peer = zmtp20.advance(in, out));
+            state = peer == null ? State.ZMTP_2_0 : State.COMPLETE;
+        }
         while (state == State.COMMANDS) {
             ByteBuf body = CommandWire.readHandshakeCommand(in, limits);
             if (body == null) {
@@ -149,19 +160,27 @@ public final class ZmtpHandshake {
     }
 
     private void exchangeGreeting(ByteBuf in) {
+        sending(out -> greeting.advance(in, out));
+        if (greeting.isZmtp20()) {
+            state = State.ZMTP_2_0;
+            sending(zmtp20::start);
+        } else if (greeting.isComplete()) {
+            state = State.COMMANDS;
+            mechanism.onGreeting(greeting.peerMinorVersion(), port);
+        }
+    }
+
+    /** Does a step of a greeting, and sends what it wrote, also when it throws. */
+    private void sending(Consumer<ByteBuf> step) {
         ByteBuf out = shell.allocator().buffer(Greeting.LENGTH);
         try {
-            greeting.advance(in, out);
+            step.accept(out);
         } finally {
             if (out.isReadable()) {
                 shell.send(out);
             } else {
                 out.release();
             }
-        }
-        if (greeting.isComplete()) {
-            state = State.COMMANDS;
-            mechanism.onGreeting(greeting.peerMinorVersion(), port);
         }
     }
 

@@ -11,6 +11,7 @@ import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpRole;
 import io.zmtpbroker.zmtp.ZmtpUser;
+import io.zmtpbroker.zmtp.ZmtpVersion;
 import java.util.Optional;
 
 /**
@@ -79,13 +80,32 @@ public record ZmtpLocalEnd(ZmtpRole role, ZmtpSocketPolicy sockets, RoutingId ro
     public ZmtpPeer admit(int minorVersion, Metadata metadata, ZmtpUser user) {
         RoutingId peerId = routingIdOf(metadata);
         SocketType peer = typeOf(metadata);
-        SocketType ours = sockets.typeFor(peer)
+        SocketType ours = typeFor(peer);
+        checkFree(user, peerId);
+        return new ZmtpPeer(ZmtpVersion.ofMinor(minorVersion), ours, peer, peerId, metadata, user);
+    }
+
+    /**
+     * Judges what a peer of ZMTP 2.0 is, which is anonymous.
+     *
+     * @throws ZmtpProtocolException with {@code ROUTING_ID_TAKEN}, as {@link #admit}
+     */
+    ZmtpPeer admitZmtp20(SocketType ours, SocketType peer, RoutingId peerId) {
+        checkFree(ZmtpUser.ANONYMOUS, peerId);
+        return new ZmtpPeer(ZmtpVersion.V2_0, ours, peer, peerId, Metadata.EMPTY, ZmtpUser.ANONYMOUS);
+    }
+
+    /** What we are to a peer; throws a {@link ZmtpProtocolException} when we do not talk to it. */
+    SocketType typeFor(SocketType peer) {
+        return sockets.typeFor(peer)
                 .orElseThrow(() -> new ZmtpProtocolException(
                         SOCKET_TYPE, "socket type " + peer + ", which this endpoint does not talk to"));
+    }
+
+    private void checkFree(ZmtpUser user, RoutingId peerId) {
         if (sockets.isTaken(user, peerId)) {
             throw new ZmtpProtocolException(ROUTING_ID_TAKEN, "routing id in use by another peer");
         }
-        return new ZmtpPeer(minorVersion, ours, peer, peerId, metadata, user);
     }
 
     private SocketType typeOf(Metadata metadata) {

@@ -25,6 +25,16 @@ public interface ZmtpMechanism {
     boolean asServer();
 
     /**
+     * Whether a peer may do without a mechanism, by speaking ZMTP 2.0. It is never asked for anything then, so this is a
+     * downgrade wherever a mechanism does more than NULL without an authenticator.
+     *
+     * @return false unless peers are neither judged nor protected
+     */
+    default boolean admitsZmtp20() {
+        return false;
+    }
+
+    /**
      * The greetings have been exchanged; whoever speaks first does so now.
      *
      * @param peerMinorVersion 0 or 1

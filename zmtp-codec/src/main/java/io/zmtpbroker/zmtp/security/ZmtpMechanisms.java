@@ -22,6 +22,16 @@ public final class ZmtpMechanisms {
     }
 
     /**
+     * NULL, with nobody asked, and peers of ZMTP 2.0 (15/ZMTP: libzmq 3.x, NetMQ before 4.0.1), which know no mechanisms. No
+     * other mechanism can admit them: whoever speaks 2.0 shows no credentials.
+     *
+     * @return for either end
+     */
+    public static ZmtpMechanismFactory anonymousOrZmtp20() {
+        return local -> new NullMechanism(local, true);
+    }
+
+    /**
      * NULL, with somebody asked about the peer's address.
      *
      * @param authenticator is asked

@@ -12,11 +12,22 @@ import io.zmtpbroker.zmtp.ZmtpProtocolException;
  * a command with MORE, an empty command, a size of 2^63 or above. What is too long for a limit is the caller's to judge.
  */
 final class FrameHeader {
+    private final int reservedFlags;
     private int flags;
     private long bodyLength;
 
     /** Octets seen by {@link #offer} of a header that is not whole yet. */
     private int seen;
+
+    /** Of a frame of ZMTP 3.x. */
+    FrameHeader() {
+        this(Frames.RESERVED);
+    }
+
+    /** Of a frame that may have no flag of {@code reservedFlags}, which are 37/ZMTP's and perhaps more. */
+    FrameHeader(int reservedFlags) {
+        this.reservedFlags = reservedFlags;
+    }
 
     /**
      * Reads the header at an index.
@@ -93,7 +104,7 @@ final class FrameHeader {
     }
 
     private void checkFlags() {
-        if ((flags & Frames.RESERVED) != 0) {
+        if ((flags & reservedFlags) != 0) {
             throw new ZmtpProtocolException(
                     RESERVED_FLAGS, "frame with the flags 0x" + Integer.toHexString(flags & 0xff));
         }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * The 64 octets that each end sends first (37/ZMTP, "Greeting"): {@code signature(10) major(1) minor(1) mechanism(20)
- * as-server(1) filler(31)}. They are written in three stages, for a peer of version 2.0 takes the tenth octet's successor
- * for a revision.
+ * as-server(1) filler(31)}. They are written in three stages, for a peer of version 2.0 takes the octet behind the
+ * signature for its revision, and what follows for a socket type.
  *
  * @param minorVersion 0 for 3.0, 1 for 3.1
  * @param mechanism 1 to 20 upper-case letters, digits or {@code - _ . +}
@@ -24,6 +24,10 @@ public record Greeting(int minorVersion, String mechanism, boolean asServer) {
     static final int MECHANISM_LENGTH = 20;
     static final int MAJOR_VERSION = 3;
     static final int MINOR_VERSION = 1;
+
+    /** What a peer of ZMTP 2.0 sends in place of the major version (15/ZMTP, "Formal Grammar"). */
+    static final int REVISION_OF_2_0 = 1;
+
     static final int FIRST_OCTET = 0xff;
 
     private static final int LAST_SIGNATURE_OCTET = 0x7f;

@@ -18,7 +18,7 @@ import io.zmtpbroker.zmtp.ZmtpProtocolException;
  * {@link #close()}, but not {@link #decode}.
  */
 public final class MessageDecoder {
-    private final FrameHeader header = new FrameHeader();
+    private final FrameHeader header;
     private final MessageBudget budget;
     private final HeldOctets message;
     private final HeldOctets command;
@@ -37,9 +37,25 @@ public final class MessageDecoder {
      * @param allocator where the octets of unfinished messages are kept
      */
     public MessageDecoder(ZmtpLimits limits, ByteBufAllocator allocator) {
+        this(limits, allocator, new FrameHeader());
+    }
+
+    private MessageDecoder(ZmtpLimits limits, ByteBufAllocator allocator, FrameHeader header) {
+        this.header = header;
         budget = new MessageBudget(limits);
         message = new HeldOctets(allocator);
         command = new HeldOctets(allocator);
+    }
+
+    /**
+     * A decoder for one connection with a peer of ZMTP 2.0, where the flag of commands is reserved (15/ZMTP, "Framing").
+     *
+     * @param limits what a message may have
+     * @param allocator where the octets of unfinished messages are kept
+     * @return a decoder that never tells of a command
+     */
+    public static MessageDecoder withoutCommands(ZmtpLimits limits, ByteBufAllocator allocator) {
+        return new MessageDecoder(limits, allocator, new FrameHeader(Frames.RESERVED | Frames.COMMAND));
     }
 
     /** Takes what was decoded, in the order of the octets. */

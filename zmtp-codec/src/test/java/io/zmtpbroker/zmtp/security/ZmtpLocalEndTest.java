@@ -15,6 +15,7 @@ import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpRole;
 import io.zmtpbroker.zmtp.ZmtpUser;
+import io.zmtpbroker.zmtp.ZmtpVersion;
 import io.zmtpbroker.zmtp.ZmtpViolation;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class ZmtpLocalEndTest {
 
         assertThat(peer)
                 .isEqualTo(new ZmtpPeer(
-                        0,
+                        ZmtpVersion.V3_0,
                         SocketType.ROUTER,
                         SocketType.REQ,
                         RoutingId.of(new byte[] {'m', 'e'}),

@@ -25,6 +25,7 @@ public final class RawPeer implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 5000;
     private static final int GREETING_LENGTH = 64;
+    private static final int SIGNATURE_LENGTH = 10;
     private static final int MORE = 1;
     private static final int LONG = 2;
     private static final int COMMAND = 4;
@@ -108,6 +109,25 @@ public final class RawPeer implements AutoCloseable {
     public static RawPeer connect(Path path, String socketType) {
         RawPeer peer = silent(path);
         peer.handshake(socketType, "");
+        return peer;
+    }
+
+    /**
+     * Connects as a socket of a peer that speaks ZMTP 2.0, as libzmq 3.x does, and completes its greeting.
+     *
+     * @param socketType its number: REQ 3, REP 4, DEALER 5, PUSH 8
+     */
+    public static RawPeer zmtp20(int port, int socketType, String routingId) {
+        RawPeer peer = silent(port);
+        byte[] id = routingId.getBytes(StandardCharsets.US_ASCII);
+        peer.send(new byte[] {(byte) 0xff, 0, 0, 0, 0, 0, 0, 0, (byte) (id.length + 1), 0x7f});
+        if (peer.octets(SIGNATURE_LENGTH + 1)[SIGNATURE_LENGTH] < 1) {
+            throw new AssertionError("not even ZMTP 2.0");
+        }
+        peer.send(new byte[] {1, (byte) socketType});
+        peer.octets(1); // the other side's type
+        peer.send(frame(0, id));
+        peer.receive(); // its routing id
         return peer;
     }
 

@@ -27,12 +27,12 @@ class GreetingExchangeTest {
     private static final String GREETING = SIGNATURE + "03" + REST;
 
     private final ByteBuf out = Unpooled.buffer();
-    private final GreetingExchange exchange = new GreetingExchange(Greeting.ours("NULL", false), 0);
+    private final GreetingExchange exchange = new GreetingExchange(Greeting.ours("NULL", false), 0, false);
 
     /** As captured from libzmq 4.3.4, a REQ with the identity "alice" fed octet by octet. */
     @Test
     void writesEachStageWhenItIsDue() {
-        GreetingExchange alice = new GreetingExchange(Greeting.ours("NULL", false), 5);
+        GreetingExchange alice = new GreetingExchange(Greeting.ours("NULL", false), 5, false);
         byte[] peer = Hex.octets(GREETING);
 
         alice.start(out);

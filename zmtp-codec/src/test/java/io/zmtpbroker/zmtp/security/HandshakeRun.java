@@ -1,0 +1,100 @@
+package io.zmtpbroker.zmtp.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.zmtpbroker.zmtp.ZmtpLimits;
+import io.zmtpbroker.zmtp.ZmtpPeer;
+import io.zmtpbroker.zmtp.ZmtpProtocolException;
+import io.zmtpbroker.zmtp.testing.FuzzInput;
+import io.zmtpbroker.zmtp.testing.TrackingAllocator;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A handshake that is fed whatever a fuzzer likes. */
+final class HandshakeRun implements ZmtpHandshake.Shell {
+    /** What a handshake writes without anything having come, and a READY or ERROR and a little. */
+    private static final int SPARE_OCTETS = 1024;
+
+    private final TrackingAllocator allocator = new TrackingAllocator();
+    private final Queue<Runnable> steps = new ArrayDeque<>();
+    private final StringBuilder sent = new StringBuilder();
+
+    private HandshakeRun() {}
+
+    /**
+     * What came of it.
+     *
+     * @param sent in hexadecimal
+     * @param peer who it was; null if the handshake was not completed
+     * @param end the violation, empty if there was none
+     * @param rest what was left of the octets once it was complete
+     */
+    record Outcome(String sent, @Nullable ZmtpPeer peer, String end, String rest) {}
+
+    /** Runs a handshake over some octets, and another one over the same octets in pieces: they must end alike. */
+    static Outcome whole(int way, byte[] octets, ZmtpLocalEnd local, Supplier<ZmtpMechanismFactory> factory) {
+        Outcome whole = new HandshakeRun().run(local, factory.get(), List.of(octets));
+        Outcome cut = new HandshakeRun().run(local, factory.get(), FuzzInput.cut(way, octets));
+        assertThat(cut).isEqualTo(whole);
+        return whole;
+    }
+
+    private Outcome run(ZmtpLocalEnd local, ZmtpMechanismFactory factory, List<byte[]> pieces) {
+        ZmtpHandshake handshake = new ZmtpHandshake(local, ZmtpLimits.DEFAULT, factory, this);
+        ByteBuf in = Unpooled.buffer();
+        String end = "";
+        try {
+            handshake.start();
+            for (byte[] piece : pieces) {
+                in.writeBytes(piece);
+                advance(handshake, in);
+                assertThat(allocator.liveOctets()).isLessThan(SPARE_OCTETS);
+            }
+        } catch (ZmtpProtocolException e) {
+            assertThat(e.getMessage()).matches("[\\x20-\\x7e]+");
+            end = e.violation().toString();
+        }
+        ZmtpPeer peer = end.isEmpty() ? handshake.peer().orElse(null) : null;
+        handshake.close();
+        allocator.requireAllReleased();
+        return new Outcome(sent.toString(), peer, end, peer == null ? "" : ByteBufUtil.hexDump(in));
+    }
+
+    private void advance(ZmtpHandshake handshake, ByteBuf in) {
+        if (handshake.peer().isEmpty()) {
+            handshake.advance(in);
+        }
+        while (!steps.isEmpty()) {
+            steps.remove().run();
+            handshake.advance(in);
+        }
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    @Override
+    public String peerAddress() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public void send(ByteBuf octets) {
+        sent.append(ByteBufUtil.hexDump(octets));
+        octets.release();
+    }
+
+    @Override
+    public void resumeWith(Runnable step) {
+        steps.add(step);
+    }
+}
