@@ -67,7 +67,8 @@ class NullHandshakeFuzzTest {
         if (outcome.peer() != null) {
             assertThat(policy.typeFor(outcome.peer().type()))
                     .contains(outcome.peer().localType());
-            assertThat(policy.isTaken(outcome.peer().user(), outcome.peer().routingId())).isFalse();
+            assertThat(policy.isTaken(outcome.peer().user(), outcome.peer().routingId()))
+                    .isFalse();
             if (outcome.peer().version() == ZmtpVersion.V2_0) {
                 assertThat(mechanism).isSameAs(MECHANISMS.get(1));
             }
