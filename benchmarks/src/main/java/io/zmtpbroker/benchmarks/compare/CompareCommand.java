@@ -1,0 +1,228 @@
+package io.zmtpbroker.benchmarks.compare;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the comparison. */
+@Command(
+        name = "java -jar benchmarks.jar compare",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Loads brokers in turn, each as a fresh process, checks every reply, and prints what each costs beside a baseline of"
+                    + " the same round.",
+            "",
+            "Brokers: ours:lb, ours:fetch (three endpoints), ours:rep, ours:rep:N (N tasks at once to a worker), jeromq:lb,"
+                    + " jeromq:proxy, libzmq:lb (needs libzmq with its header and a C compiler), libzmq:proxy (needs libzmq)."
+                    + " With --jar NAME=FILE also NAME:lb and so on.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all was measured", "1:a broker failed; the table says which", "2:wrong arguments"})
+public final class CompareCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Option(
+            names = "--brokers",
+            split = ",",
+            paramLabel = "NAME",
+            description = "What to compare, in this order; by default all that can be started here.")
+    List<String> brokers = new ArrayList<>();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "NAME",
+            description = "What ratios refer to; by default libzmq:lb, else jeromq:lb, else the first broker.")
+    @Nullable
+    String baseline;
+
+    @Option(
+            names = "--points",
+            split = ",",
+            paramLabel = "POINT",
+            defaultValue = "3c,3b,3,2",
+            description = "Loads, of 1, 2, 3, 3b, 3c, 4, 5, 6 (docs/benchmarks.md); ${DEFAULT-VALUE}.")
+    List<String> points = new ArrayList<>();
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "How often; ${DEFAULT-VALUE}.")
+    int rounds;
+
+    @Mixin
+    TimingArguments timing = new TimingArguments();
+
+    @Mixin
+    BrokerArguments brokerArguments = new BrokerArguments();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write all figures there.")
+    @Nullable
+    Path json;
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "Write a picture there.")
+    @Nullable
+    Path svg;
+
+    /**
+     * Compares.
+     *
+     * @return the exit code
+     */
+    public static int run(String... arguments) {
+        return new CommandLine(new CompareCommand()).execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (rounds < 1) {
+            throw wrong("--rounds must be at least 1");
+        }
+        List<WorkloadPoint> loads = points.stream().map(this::point).toList();
+        timing.check(this::wrong);
+        Path directory = Files.createTempDirectory("compare-");
+        try {
+            return compare(loads, directory);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private int compare(List<WorkloadPoint> loads, Path directory) throws IOException, InterruptedException {
+        PrintWriter progress = errors();
+        List<Contender> contenders = contenders(directory, progress);
+        Results results = new Results(baseline(contenders));
+        Timing times = timing.timing();
+        double seconds =
+                loads.size() * rounds * contenders.size() * (times.warmUpSeconds() + times.measuredSeconds() + 2);
+        progress.printf("this takes about %.0f minutes%n", Math.ceil(seconds / 60));
+        Machine machine = Machine.here();
+        Map<String, Object> circumstances = circumstances(times, machine);
+        Comparison comparison =
+                new Comparison(contenders, rounds, new PointRun(times, directory.resolve("broker.log")), progress);
+        comparison.rehearse();
+        for (WorkloadPoint load : loads) {
+            comparison.run(load, results);
+            print(new ResultTable(results).of(load));
+        }
+        if (json != null) {
+            Files.writeString(json, JsonReport.of(circumstances, results), StandardCharsets.UTF_8);
+        }
+        if (svg != null) {
+            Files.writeString(svg, new SvgChart(results, notes(results, machine)).render(), StandardCharsets.UTF_8);
+        }
+        return results.hasFailure() ? FAILED : 0;
+    }
+
+    /** Those that were asked for, or all that can be started here. Who asks for one by name is not served without it. */
+    private List<Contender> contenders(Path directory, PrintWriter progress) throws IOException, InterruptedException {
+        Contenders all = brokerArguments.contenders(directory);
+        List<Contender> found = new ArrayList<>();
+        for (String name : brokers.isEmpty() ? Contenders.DEFAULT : brokers) {
+            try {
+                found.add(all.find(name));
+            } catch (IllegalArgumentException e) {
+                throw wrong(String.valueOf(e.getMessage()));
+            } catch (UnavailableException e) {
+                if (!brokers.isEmpty() || name.startsWith("ours:")) {
+                    throw wrong(name + ": " + e.getMessage());
+                }
+                progress.println("left out: " + name + ", for " + e.getMessage());
+            }
+        }
+        return found;
+    }
+
+    private String baseline(List<Contender> contenders) {
+        List<String> names = contenders.stream().map(Contender::name).toList();
+        if (baseline != null) {
+            if (!names.contains(baseline)) {
+                throw wrong("the baseline " + baseline + " is not compared");
+            }
+            return baseline;
+        }
+        return List.of("libzmq:lb", "jeromq:lb").stream()
+                .filter(names::contains)
+                .findFirst()
+                .orElse(names.get(0));
+    }
+
+    private WorkloadPoint point(String label) {
+        return WorkloadPoint.find(label)
+                .orElseThrow(() -> wrong("no point " + label + "; there are " + WorkloadPoint.labels()));
+    }
+
+    private Map<String, Object> circumstances(Timing times, Machine machine) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("begin", now());
+        facts.put("arguments", command().getParseResult().originalArgs());
+        facts.put("rounds", rounds);
+        facts.put("warmUpSeconds", times.warmUpSeconds());
+        facts.put("measuredSeconds", times.measuredSeconds());
+        facts.put("loadThreads", times.loadThreads());
+        facts.put("machine", machine.hardware());
+        facts.put("versions", machine.versions());
+        return facts;
+    }
+
+    private List<String> notes(Results results, Machine machine) {
+        return List.of(
+                "×: ratio to " + results.baseline() + " of the same round, median (range); rounds: " + rounds + "; "
+                        + now(),
+                machine.summary());
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(command(), message);
+    }
+
+    private CommandLine command() {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return spec.commandLine();
+    }
+
+    private PrintWriter errors() {
+        return command().getErr();
+    }
+
+    private void print(String text) {
+        PrintWriter out = command().getOut();
+        out.println(text);
+        out.flush();
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+}

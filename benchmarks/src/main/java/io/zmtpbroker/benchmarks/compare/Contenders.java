@@ -1,0 +1,94 @@
+package io.zmtpbroker.benchmarks.compare;
+
+import io.zmtpbroker.benchmarks.load.WorkerDialect;
+import io.zmtpbroker.benchmarks.peers.JeroMqLoadBalancer;
+import io.zmtpbroker.benchmarks.peers.JeroMqProxy;
+import io.zmtpbroker.benchmarks.peers.LibZmq;
+import io.zmtpbroker.benchmarks.peers.LibZmqProxy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds brokers by their names. */
+final class Contenders {
+
+    /** What is compared where nothing is said. */
+    static final List<String> DEFAULT =
+            List.of("ours:lb", "ours:fetch", "ours:rep:100", "libzmq:lb", "libzmq:proxy", "jeromq:lb", "jeromq:proxy");
+
+    private static final Pattern OURS = Pattern.compile("(\\w+):(lb|fetch|rep(?::(\\d{1,6}))?)");
+    private static final String ANY_PORT = "tcp://127.0.0.1:*";
+
+    private final JavaCommands java;
+    private final Map<String, Path> jars;
+    private final Path directory;
+
+    /**
+     * A finder.
+     *
+     * @param jars of our broker, by the names that stand before the colon
+     * @param directory where programs are put
+     */
+    Contenders(JavaCommands java, Map<String, Path> jars, Path directory) {
+        this.java = java;
+        this.jars = jars;
+        this.directory = directory;
+    }
+
+    /**
+     * The broker of that name.
+     *
+     * @throws UnavailableException if it cannot be started here
+     * @throws IllegalArgumentException if there is no such broker
+     */
+    Contender find(String name) throws UnavailableException, IOException, InterruptedException {
+        return switch (name) {
+            case "jeromq:proxy" -> new Contender(name, WorkerDialect.REP, java.peer(JeroMqProxy.class));
+            case "jeromq:lb" -> new Contender(name, WorkerDialect.LOAD_BALANCING, java.peer(JeroMqLoadBalancer.class));
+            case "libzmq:proxy" -> libZmqProxy(name);
+            case "libzmq:lb" -> {
+                Path program = CompiledBalancer.compile(directory);
+                yield new Contender(name, WorkerDialect.LOAD_BALANCING, List.of(program.toString()));
+            }
+            default -> ours(name);
+        };
+    }
+
+    private Contender libZmqProxy(String name) throws UnavailableException {
+        try {
+            LibZmq.load();
+        } catch (UnsatisfiedLinkError e) {
+            throw new UnavailableException("libzmq is not installed");
+        }
+        return new Contender(name, WorkerDialect.REP, java.peer(LibZmqProxy.class));
+    }
+
+    private Contender ours(String name) throws UnavailableException {
+        Matcher parts = OURS.matcher(name);
+        Path jar = parts.matches() ? jars.get(parts.group(1)) : null;
+        if (jar == null) {
+            throw new IllegalArgumentException("no broker is called " + name);
+        }
+        if (!Files.isRegularFile(jar)) {
+            throw new UnavailableException("there is no " + jar + "; build it, or say where it is with --jar");
+        }
+        String dialect = parts.group(2);
+        List<String> endpoints = new ArrayList<>(List.of(ANY_PORT));
+        if (dialect.startsWith("rep")) {
+            String credit = parts.group(3) == null ? "1" : parts.group(3);
+            endpoints.add(ANY_PORT + "?dialect=rep&credit=" + credit);
+            return new Contender(name, WorkerDialect.REP, java.ours(jar, endpoints));
+        }
+        endpoints.add(ANY_PORT);
+        if (dialect.equals("lb")) {
+            return new Contender(name, WorkerDialect.LOAD_BALANCING, java.ours(jar, endpoints));
+        }
+        endpoints.add(ANY_PORT);
+        return new Contender(name, WorkerDialect.FETCH, java.ours(jar, endpoints));
+    }
+}

@@ -1,0 +1,50 @@
+package io.zmtpbroker.benchmarks.compare;
+
+import io.zmtpbroker.benchmarks.load.LoadResult;
+
+/**
+ * One broker, one point, once.
+ *
+ * @param load what the clients saw
+ * @param cpuMicrosPerRequest CPU time of the broker for each reply
+ * @param brokerCores CPU time of the broker in each second
+ * @param loadCores the same of the load
+ * @param otherCores the same of everything else on the machine; 0 where it is not known
+ * @param idleCores CPU time of the broker in each second without any request; 0 where that was not measured
+ * @param kibPerConnection what the broker's memory grew by for each client, in KiB; 0 where that was not measured
+ * @param memory of the broker at the end of the measured time
+ */
+record Measurement(
+        LoadResult load,
+        double cpuMicrosPerRequest,
+        double brokerCores,
+        double loadCores,
+        double otherCores,
+        double idleCores,
+        double kibPerConnection,
+        Memory memory) {
+
+    static Measurement of(LoadResult load, Usage before, Usage after, Memory memory) {
+        return new Measurement(
+                load,
+                (after.brokerNanos() - before.brokerNanos()) / 1e3 / Math.max(1, load.replies()),
+                cores(before, after, after.brokerNanos() - before.brokerNanos()),
+                cores(before, after, after.loadNanos() - before.loadNanos()),
+                Math.max(0, cores(before, after, others(after) - others(before))),
+                0,
+                0,
+                memory);
+    }
+
+    Measurement withIdle(double cores, double kib) {
+        return new Measurement(load, cpuMicrosPerRequest, brokerCores, loadCores, otherCores, cores, kib, memory);
+    }
+
+    static double cores(Usage before, Usage after, long cpuNanos) {
+        return (double) cpuNanos / (after.atNanos() - before.atNanos());
+    }
+
+    private static long others(Usage usage) {
+        return usage.machineNanos() == 0 ? 0 : usage.machineNanos() - usage.brokerNanos() - usage.loadNanos();
+    }
+}

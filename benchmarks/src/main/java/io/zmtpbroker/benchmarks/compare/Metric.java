@@ -1,0 +1,54 @@
+package io.zmtpbroker.benchmarks.compare;
+
+import java.util.function.ToDoubleFunction;
+
+/** What is told of a broker at a point. */
+enum Metric {
+    CPU("cpuMicrosPerRequest", "CPU, µs a request", 2, Measurement::cpuMicrosPerRequest),
+    REQUESTS(
+            "requestsPerSecond",
+            "requests/s",
+            0,
+            measured -> measured.load().replies() / measured.load().seconds()),
+    P50("p50Micros", "p50, µs", 0, measured -> measured.load().p50Micros()),
+    P99("p99Micros", "p99, µs", 0, measured -> measured.load().p99Micros()),
+    PEAK_MEMORY("peakMib", "peak, MiB", 0, measured -> measured.memory().peakKib() / 1024.0),
+    CONNECTION_MEMORY("kibPerConnection", "KiB a connection", 1, Measurement::kibPerConnection),
+    IDLE_CORES("idleCores", "cores when idle", 3, Measurement::idleCores),
+    BROKER_CORES("brokerCores", "cores: broker", 2, Measurement::brokerCores),
+    LOAD_CORES("loadCores", "load", 2, Measurement::loadCores),
+    OTHER_CORES("otherCores", "other", 2, Measurement::otherCores);
+
+    private final String key;
+    private final String heading;
+    private final int decimals;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method of a record
+    private final ToDoubleFunction<Measurement> figure;
+
+    Metric(String key, String heading, int decimals, ToDoubleFunction<Measurement> figure) {
+        this.key = key;
+        this.heading = heading;
+        this.decimals = decimals;
+        this.figure = figure;
+    }
+
+    /** The name in JSON. */
+    String key() {
+        return key;
+    }
+
+    /** The name for people, with its unit. */
+    String heading() {
+        return heading;
+    }
+
+    double of(Measurement measurement) {
+        return figure.applyAsDouble(measurement);
+    }
+
+    /** For people. */
+    String text(double value) {
+        return String.format("%,." + decimals + "f", value);
+    }
+}

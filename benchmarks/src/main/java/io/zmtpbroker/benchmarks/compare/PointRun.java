@@ -1,0 +1,84 @@
+package io.zmtpbroker.benchmarks.compare;
+
+import io.zmtpbroker.benchmarks.load.Load;
+import io.zmtpbroker.benchmarks.load.LoadException;
+import io.zmtpbroker.benchmarks.load.LoadResult;
+import io.zmtpbroker.benchmarks.load.LoadSettings;
+import java.nio.file.Path;
+
+/** One fresh broker under one load. */
+final class PointRun {
+
+    private final Timing timing;
+    private final Path log;
+
+    /**
+     * A way to run points.
+     *
+     * @param log a file for what brokers say, written anew each time
+     */
+    PointRun(Timing timing, Path log) {
+        this.timing = timing;
+        this.log = log;
+    }
+
+    /** Starts the broker, measures it, ends it. A reply that is wrong, lost or a refusal is a failure. */
+    Measurement measure(Contender contender, WorkloadPoint point)
+            throws BrokerException, LoadException, InterruptedException {
+        LoadSettings settings = new LoadSettings(
+                contender.dialect(),
+                point.clients(),
+                point.window(),
+                point.workers(),
+                point.bodyLength(),
+                timing.loadThreads());
+        try (BrokerProcess broker = BrokerProcess.start(contender, log);
+                Load load = new Load(settings, broker.targets())) {
+            try {
+                return point.isIdle() ? idle(broker, load, point) : busy(broker, load);
+            } catch (LoadException e) {
+                throw broker.isAlive() ? e : new LoadException("the broker has ended: " + broker.lastWords());
+            }
+        }
+    }
+
+    private Measurement busy(BrokerProcess broker, Load load) throws LoadException, InterruptedException {
+        load.connectWorkers();
+        load.connectClients(true);
+        load.run(timing.warmUpSeconds());
+        return measureRequests(broker, load);
+    }
+
+    private Measurement idle(BrokerProcess broker, Load load, WorkloadPoint point)
+            throws LoadException, InterruptedException {
+        load.connectWorkers();
+        long kibBefore = Memory.of(broker.handle()).residentKib();
+        load.connectClients(false);
+        load.awaitReplies();
+        load.run(timing.warmUpSeconds());
+        Usage before = Usage.now(broker.handle());
+        load.run(timing.measuredSeconds());
+        Usage after = Usage.now(broker.handle());
+        load.trickle(timing.requestsPerSecond());
+        Measurement measured = measureRequests(broker, load);
+        return measured.withIdle(
+                Measurement.cores(before, after, after.brokerNanos() - before.brokerNanos()),
+                (double) (measured.memory().residentKib() - kibBefore) / point.clients());
+    }
+
+    private Measurement measureRequests(BrokerProcess broker, Load load) throws LoadException, InterruptedException {
+        Usage before = Usage.now(broker.handle());
+        load.beginMeasuring();
+        load.run(timing.measuredSeconds());
+        load.endMeasuring();
+        Usage after = Usage.now(broker.handle());
+        Memory memory = Memory.of(broker.handle());
+        load.awaitReplies();
+        LoadResult result = load.result();
+        if (!result.isSound()) {
+            throw new LoadException(result.replies() + " replies were right, " + result.wrong() + " wrong, "
+                    + result.refused() + " refusals, and " + result.lost() + " did not come");
+        }
+        return Measurement.of(result, before, after, memory);
+    }
+}

@@ -1,0 +1,59 @@
+package io.zmtpbroker.benchmarks.compare;
+
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+
+/** Options that say how long a run takes. */
+final class TimingArguments {
+
+    private static final double LONGEST_SECONDS = 3600;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "3",
+            description = "Measured time of each run; ${DEFAULT-VALUE}.")
+    double seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "4",
+            description = "Time under load before it; ${DEFAULT-VALUE}.")
+    double warmUp;
+
+    @Option(
+            names = "--load-threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Event loops of the load: 1, or 2, of which clients have one and workers the other; by default 2 on more than"
+                            + " 2 processors.")
+    int loadThreads;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Requests a second at point 6; ${DEFAULT-VALUE}.")
+    int rate;
+
+    Timing timing() {
+        boolean roomForTwo = Runtime.getRuntime().availableProcessors() > 2;
+        int threads = loadThreads == 0 ? (roomForTwo ? 2 : 1) : loadThreads;
+        return new Timing(warmUp, seconds, threads, rate);
+    }
+
+    /** Throws what {@code wrong} makes of a message, if a value makes no sense. */
+    void check(Function<String, RuntimeException> wrong) {
+        if (!(seconds > 0) || !(warmUp >= 0) || seconds + warmUp > LONGEST_SECONDS) {
+            throw wrong.apply("--seconds and --warm-up must be times, of an hour at most");
+        }
+        if (loadThreads < 0 || loadThreads > 2) {
+            throw wrong.apply("--load-threads must be 1 or 2");
+        }
+        if (rate < 1 || rate > 100_000) {
+            throw wrong.apply("--rate must be from 1 to 100000");
+        }
+    }
+}
