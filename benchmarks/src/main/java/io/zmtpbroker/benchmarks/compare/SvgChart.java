@@ -24,20 +24,25 @@ final class SvgChart {
 
     private static final String STYLE = """
             <style>
-              svg { font-family: system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; font-size: 12px;
-                    --text: #1f2328; --soft: #59636e; --line: #d1d9e0; --page: #ffffff; --ours: #0969da; --peer: #8c959f; }
-              @media (prefers-color-scheme: dark) {
-                svg { --text: #f0f6fc; --soft: #9198a1; --line: #3d444d; --page: #0d1117; --ours: #4493f8; --peer: #6e7681; }
-              }
-              .page { fill: var(--page); }
-              text { fill: var(--text); }
+              svg { font-family: system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; font-size: 12px; }
+              text { fill: #1f2328; }
+              .page { fill: #ffffff; }
               .title { font-size: 16px; font-weight: 600; }
               .point { font-size: 13px; font-weight: 600; }
-              .soft { fill: var(--soft); }
-              .ours { fill: var(--ours); }
-              .peer { fill: var(--peer); }
-              .rule { stroke: var(--line); }
-              .range { stroke: var(--text); stroke-width: 1.5; }
+              .soft { fill: #59636e; }
+              .ours { fill: #4493f8; }
+              .peer { fill: #a8b1bb; }
+              .rule { stroke: #d1d9e0; }
+              .range { stroke: #1f2328; stroke-width: 1.5; }
+              @media (prefers-color-scheme: dark) {
+                text { fill: #f0f6fc; }
+                .page { fill: #0d1117; }
+                .soft { fill: #9198a1; }
+                .ours { fill: #1f6feb; }
+                .peer { fill: #59636e; }
+                .rule { stroke: #3d444d; }
+                .range { stroke: #f0f6fc; }
+              }
             </style>
             """;
 
