@@ -43,6 +43,7 @@ final class DispatchLoop implements Intake {
     private final SlowPeers slowPeers;
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
+    private final Runnable endOfTurn = this::endTurn; // one for all turns
     private final Set<PeerConnection> waitingForRoom = new LinkedHashSet<>();
     private @Nullable Runnable endOfTurnListener;
     private boolean inTurn;
@@ -157,7 +158,7 @@ final class DispatchLoop implements Intake {
         if (!inTurn) {
             inTurn = true;
             turnNanos = eventLoop.ticker().nanoTime();
-            eventLoop.executeAfterEventLoopIteration(this::endTurn);
+            eventLoop.executeAfterEventLoopIteration(endOfTurn);
         }
     }
 
