@@ -1,5 +1,6 @@
 package io.zmtpbroker.benchmarks;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.zmtpbroker.benchmarks.fixture.DecodingInput;
 import io.zmtpbroker.benchmarks.fixture.JeroMqDecoding;
 import io.zmtpbroker.benchmarks.fixture.OurDecoding;
@@ -46,15 +47,15 @@ public class DecoderComparisonBenchmark {
     @Param({"8192", "100"})
     int readLength;
 
-    private final OurDecoding lent = new OurDecoding(false);
-    private final OurDecoding kept = new OurDecoding(true);
+    private final OurDecoding lent = new OurDecoding(ByteBufAllocator.DEFAULT, false);
+    private final OurDecoding kept = new OurDecoding(ByteBufAllocator.DEFAULT, true);
     private final JeroMqDecoding jeroMq = new JeroMqDecoding();
-    private DecodingInput input = new DecodingInput(0, 0);
+    private DecodingInput input = new DecodingInput(ByteBufAllocator.DEFAULT, 0, 0);
 
     /** Encodes the messages once. */
     @Setup(Level.Trial)
     public void encode() {
-        input = new DecodingInput(MESSAGES, bodyLength);
+        input = new DecodingInput(ByteBufAllocator.DEFAULT, MESSAGES, bodyLength);
     }
 
     /** Releases the messages. */

@@ -1,5 +1,6 @@
 package io.zmtpbroker.benchmarks;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.zmtpbroker.benchmarks.fixture.JeroMqEncoding;
 import io.zmtpbroker.benchmarks.fixture.OurEncoding;
 import java.util.concurrent.TimeUnit;
@@ -38,13 +39,13 @@ public class EncoderComparisonBenchmark {
     @Param({"0", "64", "1024", "4096"})
     int encodedLength;
 
-    private OurEncoding ours = new OurEncoding(0, 0);
+    private OurEncoding ours = new OurEncoding(ByteBufAllocator.DEFAULT, 0, 0);
     private JeroMqEncoding jeroMq = new JeroMqEncoding(0);
 
     /** Makes the bodies. */
     @Setup(Level.Trial)
     public void prepare() {
-        ours = new OurEncoding(MESSAGES, encodedLength);
+        ours = new OurEncoding(ByteBufAllocator.DEFAULT, MESSAGES, encodedLength);
         jeroMq = new JeroMqEncoding(encodedLength);
     }
 

@@ -1,5 +1,6 @@
 package io.zmtpbroker.benchmarks;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.zmtpbroker.benchmarks.fixture.MessagePath;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -41,13 +42,13 @@ public class MessagePathBenchmark {
     @Param({"64", "1024", "65536"})
     int bodyLength;
 
-    private MessagePath path = new MessagePath(1, Long.BYTES);
+    private MessagePath path = new MessagePath(1, Long.BYTES, ByteBufAllocator.DEFAULT);
 
     /** Connects everybody. */
     @Setup(Level.Trial)
     public void connect() {
         path.close();
-        path = new MessagePath(pairs, bodyLength);
+        path = new MessagePath(pairs, bodyLength, ByteBufAllocator.DEFAULT);
     }
 
     /** Ends it. */
