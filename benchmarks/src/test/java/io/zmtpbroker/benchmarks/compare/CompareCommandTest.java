@@ -1,0 +1,83 @@
+package io.zmtpbroker.benchmarks.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CompareCommandTest {
+
+    private static final String JAR = System.getProperty("zmtp.broker.jar");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private int run(String... arguments) {
+        return new CommandLine(new CompareCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private int runShortly(String jar, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--rounds", "1", "--seconds", "0.2", "--warm-up", "0.2", "--jar", "ours=" + jar));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void comparesBrokersOfAllDialects() throws IOException {
+        Path json = directory.resolve("out.json");
+        Path svg = directory.resolve("out.svg");
+
+        int exitCode = runShortly(
+                JAR,
+                "--brokers",
+                "ours:lb,ours:fetch,ours:rep:10,jeromq:lb,jeromq:proxy",
+                "--points",
+                "3b",
+                "--json",
+                json.toString(),
+                "--svg",
+                svg.toString());
+
+        assertThat(exitCode).as("%s", err).isZero();
+        assertThat(out.toString()).contains("| ours:lb").contains("1.00 (1.00-1.00)");
+        assertThat(Files.readString(json)).contains("\"baseline\": \"jeromq:lb\"", "\"cpuMicrosPerRequest\"");
+        assertThat(Files.readString(svg)).startsWith("<svg").contains("ours:fetch");
+    }
+
+    @Test
+    void brokerThatDoesNotStartIsToldInTheTableAndByTheExitCode() throws IOException {
+        Path noBroker = Files.writeString(directory.resolve("no-broker.jar"), "not a jar");
+
+        int exitCode = runShortly(noBroker.toString(), "--brokers", "ours:lb", "--points", "1");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(out.toString()).contains("FAILED: did not start");
+    }
+
+    @Test
+    void wrongArgumentsAreRefused() {
+        assertThat(run("--brokers", "theirs:lb")).isEqualTo(2);
+        assertThat(run("--points", "7")).isEqualTo(2);
+        assertThat(run("--seconds", "0")).isEqualTo(2);
+        assertThat(run("--rounds", "0")).isEqualTo(2);
+        assertThat(runShortly(JAR, "--brokers", "ours:lb", "--baseline", "jeromq:lb"))
+                .isEqualTo(2);
+        assertThat(runShortly(directory.resolve("none.jar").toString(), "--brokers", "ours:lb"))
+                .isEqualTo(2);
+    }
+}

@@ -1,0 +1,63 @@
+package io.zmtpbroker.benchmarks.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmtpbroker.benchmarks.load.LoadResult;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class ResultsTest {
+
+    private static final WorkloadPoint POINT = WorkloadPoint.ALONE;
+
+    private final Results results = new Results("peer");
+
+    private static Run run(int round, String broker, double cpuMicros) {
+        LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0);
+        return new Run(
+                POINT, round, broker, new Measurement(load, cpuMicros, 1, 1, 0, 0, 0, new Memory(1024, 2048)), "");
+    }
+
+    @Test
+    void spreadHasTheMiddleOfAnyNumberOfFigures() {
+        assertThat(Spread.of(DoubleStream.of(3, 1, 2))).contains(new Spread(1, 2, 3));
+        assertThat(Spread.of(DoubleStream.of(4, 1, 2, 3))).contains(new Spread(1, 2.5, 4));
+        assertThat(Spread.of(DoubleStream.empty())).isEmpty();
+    }
+
+    @Test
+    void ratiosAreTakenWithinARound() {
+        results.add(run(1, "ours", 5));
+        results.add(run(1, "peer", 10));
+        results.add(run(2, "ours", 50)); // ten times as slow a machine
+        results.add(run(2, "peer", 100));
+
+        assertThat(results.ratio(POINT, "ours", Metric.CPU)).contains(new Spread(0.5, 0.5, 0.5));
+        assertThat(results.spread(POINT, "ours", Metric.CPU)).contains(new Spread(5, 27.5, 50));
+    }
+
+    @Test
+    void roundWithoutABaselineHasNoRatio() {
+        results.add(run(1, "ours", 5));
+        results.add(new Run(POINT, 1, "peer", null, "it has ended"));
+
+        assertThat(results.ratio(POINT, "ours", Metric.CPU)).isEmpty();
+        assertThat(results.hasFailure()).isTrue();
+    }
+
+    @Test
+    void failureIsInTheTableInThePictureAndInJson() {
+        results.add(run(1, "ours", 5));
+        results.add(new Run(POINT, 1, "peer", null, "it \"ended\""));
+
+        assertThat(new ResultTable(results).of(POINT))
+                .contains("FAILED: it \"ended\"")
+                .contains("5.00");
+        assertThat(new SvgChart(results, List.of("a < b")).render())
+                .contains(">failed<")
+                .contains("a &lt; b");
+        assertThat(JsonReport.of(Map.of(), results)).contains("\"failure\": \"it \\\"ended\\\"\"");
+    }
+}
