@@ -115,7 +115,7 @@ public final class CompareCommand implements Callable<Integer> {
         Timing times = timing.timing();
         double seconds =
                 loads.size() * rounds * contenders.size() * (times.warmUpSeconds() + times.measuredSeconds() + 2);
-        progress.printf("this takes about %.0f minutes%n", Math.ceil(seconds / 60));
+        progress.printf("this takes about %.0f min%n", Math.ceil(seconds / 60));
         Machine machine = Machine.here();
         Map<String, Object> circumstances = circumstances(times, machine);
         Comparison comparison =
@@ -124,6 +124,7 @@ public final class CompareCommand implements Callable<Integer> {
         for (WorkloadPoint load : loads) {
             comparison.run(load, results);
             print(new ResultTable(results).of(load));
+            new Doubts(results, times.loadThreads()).about(load).forEach(this::print);
         }
         if (json != null) {
             Files.writeString(json, JsonReport.of(circumstances, results), StandardCharsets.UTF_8);
