@@ -26,9 +26,8 @@ final class Doubts {
                 .filter(Objects::nonNull)
                 .toList();
         List<String> sentences = new ArrayList<>();
-        long disturbed = measured.stream()
-                .filter(one -> one.otherCores() > QUIET_CORES)
-                .count();
+        long disturbed =
+                measured.stream().filter(one -> one.otherCores() > QUIET_CORES).count();
         if (disturbed > 0) {
             sentences.add(String.format(
                     "%d of %d runs were disturbed: other processes used more than %.2f cores.",
@@ -38,7 +37,8 @@ final class Doubts {
                 .filter(broker -> isFasterThanTheLoad(point, broker))
                 .toList();
         if (!faster.isEmpty()) {
-            sentences.add("Faster than the load, so their requests/s are the load's: " + String.join(", ", faster) + ".");
+            sentences.add(
+                    "Faster than the load, so their requests/s are the load's: " + String.join(", ", faster) + ".");
         }
         return sentences;
     }

@@ -4,13 +4,14 @@ import com.sun.management.OperatingSystemMXBean;
 import io.netty.util.Version;
 import io.zmtpbroker.benchmarks.peers.LibZmq;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.zeromq.ZMQ;
+import java.util.Properties;
 
 /**
  * Where and with what something was measured: without this figures mean nothing.
@@ -56,9 +57,22 @@ record Machine(Map<String, Object> hardware, Map<String, Object> versions) {
                         .map(Version::artifactVersion)
                         .findFirst()
                         .orElse("unknown"));
-        versions.put("jeromq", ZMQ.getVersionString());
+        versions.put("jeromq", jeroMq());
         versions.put("libzmq", libZmq());
         return versions;
+    }
+
+    /** Its own version; what JeroMQ says of itself is the version of libzmq that it is like. */
+    private static String jeroMq() {
+        Properties properties = new Properties();
+        try (InputStream in = Machine.class.getResourceAsStream("/META-INF/maven/org.zeromq/jeromq/pom.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            return "unknown";
+        }
+        return properties.getProperty("version", "unknown");
     }
 
     private static String libZmq() {

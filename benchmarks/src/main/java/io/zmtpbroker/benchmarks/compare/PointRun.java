@@ -9,6 +9,8 @@ import java.nio.file.Path;
 /** One fresh broker under one load. */
 final class PointRun {
 
+    private static final double PATIENCE_SECONDS = 10;
+
     private final Timing timing;
     private final Path log;
 
@@ -70,6 +72,7 @@ final class PointRun {
         Usage before = Usage.now(broker.handle());
         load.beginMeasuring();
         load.run(timing.measuredSeconds());
+        load.awaitFirstReply(PATIENCE_SECONDS);
         load.endMeasuring();
         Usage after = Usage.now(broker.handle());
         Memory memory = Memory.of(broker.handle());

@@ -178,6 +178,14 @@ public final class Load implements AutoCloseable {
         clientLoop.enter(Phase.MEASURED);
     }
 
+    /** Waits until a reply has been counted, for at most so long: a machine that is busy may not come to any. */
+    public void awaitFirstReply(double seconds) throws LoadException, InterruptedException {
+        long limit = System.nanoTime() + (long) (seconds * 1e9);
+        while (clientLoop.countedReplies() == 0 && System.nanoTime() - limit < 0) {
+            run(POLL_MILLIS / 1e3);
+        }
+    }
+
     /** No reply counts any more, and nothing more is asked. */
     public void endMeasuring() {
         endNanos = System.nanoTime();

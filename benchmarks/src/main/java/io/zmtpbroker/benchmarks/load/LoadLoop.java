@@ -22,7 +22,7 @@ final class LoadLoop {
     private final AtomicLong replied = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong wrong = new AtomicLong();
-    private long counted;
+    private final AtomicLong counted = new AtomicLong();
 
     /**
      * A loop without connections.
@@ -73,8 +73,8 @@ final class LoadLoop {
     /** A right reply, so many nanoseconds after its request. */
     void replied(long nanos) {
         if (phase == Phase.MEASURED) {
-            counted++;
             latencies.add(nanos);
+            countOne(counted);
         }
         countOne(replied); // last: who reads this sees the others
     }
@@ -106,12 +106,12 @@ final class LoadLoop {
         return asked.get() - replied.get();
     }
 
-    /** Replies of the measured phase; to be read when that is over. */
+    /** Replies of the measured phase. */
     long countedReplies() {
-        return counted;
+        return counted.get();
     }
 
-    /** How long they took. As {@link #countedReplies}. */
+    /** How long they took; to be read when the phase is over. */
     Histogram latencies() {
         return latencies;
     }

@@ -48,6 +48,18 @@ class ResultsTest {
     }
 
     @Test
+    void disturbedRunsAndALoadAtItsLimitAreTold() {
+        LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0);
+        results.add(new Run(POINT, 1, "ours", new Measurement(load, 5, 0.5, 0.99, 0.3, 0, 0, new Memory(0, 0)), ""));
+        results.add(new Run(POINT, 1, "peer", new Measurement(load, 9, 1, 0.99, 0, 0, 0, new Memory(0, 0)), ""));
+
+        assertThat(new Doubts(results, 1).about(POINT))
+                .containsExactly(
+                        "1 of 2 runs were disturbed: other processes used more than 0.25 cores.",
+                        "Faster than the load, so their requests/s are the load's: ours.");
+    }
+
+    @Test
     void failureIsInTheTableInThePictureAndInJson() {
         results.add(run(1, "ours", 5));
         results.add(new Run(POINT, 1, "peer", null, "it \"ended\""));
