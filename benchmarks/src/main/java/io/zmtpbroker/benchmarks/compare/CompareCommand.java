@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 /** The command line of the comparison. */
 @Command(
         name = "java -jar benchmarks.jar compare",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Loads brokers in turn, each as a fresh process, checks every reply, and prints what each costs beside a baseline of"
@@ -45,6 +44,12 @@ public final class CompareCommand implements Callable<Integer> {
     @Spec
     @Nullable
     CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Say this, and do nothing.")
+    boolean help;
 
     @Option(
             names = "--brokers",
