@@ -7,6 +7,7 @@ public final class Main {
 
     /** Runs the command and ends with its exit code: 0 after a stop, 1 if it could not start, 2 for wrong arguments. */
     public static void main(String[] arguments) {
+        NettySettings.apply();
         System.exit(BrokerCommand.run(arguments));
     }
 }
