@@ -72,14 +72,13 @@ public final class ZmtpPipeline {
     }
 
     private void addHandshake(ChannelPipeline pipeline, @Nullable ZmtpMessageListener listener) {
-        ZmtpHandshakeHandler handshake = new ZmtpHandshakeHandler(options, local, (context, peer, traffic) -> {
+        ZmtpHandshakeHandler handshake = new ZmtpHandshakeHandler(options, local, listener, (context, peer, traffic) -> {
             ChannelPipeline handlers = context.pipeline();
             Heartbeat heartbeat = new Heartbeat(options.heartbeat(), peer);
-            handlers.addAfter(
-                    context.name(),
-                    MESSAGES,
-                    new ZmtpMessageHandler(options.limits(), peer.version(), heartbeat, listener));
+            var messages = new ZmtpMessageHandler(options.limits(), peer.version(), heartbeat, listener);
+            handlers.addAfter(context.name(), MESSAGES, messages);
             if (traffic != null) {
+                messages.standsBehind(traffic);
                 handlers.addBefore(MESSAGES, TRAFFIC, new ZmtpTrafficHandler(traffic, heartbeat));
             }
         });
