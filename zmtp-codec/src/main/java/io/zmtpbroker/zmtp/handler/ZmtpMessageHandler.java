@@ -85,6 +85,7 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
      * so, too.
      */
     public void resume() {
+        boolean kept = decoder.hasUntaken();
         try {
             decoder.resume(sink);
         } catch (RuntimeException e) { // as in channelRead
@@ -92,7 +93,9 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
             context.close();
             return;
         }
-        reportHeld();
+        if (kept) {
+            reportHeld();
+        }
     }
 
     /**
