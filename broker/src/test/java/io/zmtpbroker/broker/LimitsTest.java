@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -110,6 +111,34 @@ class LimitsTest {
             for (int i = 0; i < 20; i++) {
                 assertThat(flood.receiveText()).containsExactly("", "answer");
             }
+        }
+    }
+
+    @Test
+    void doesNotPileUpWhatAClientSendsBeyondItsShare() {
+        try (TestBroker broker = TestBroker.start(
+                        config -> config.maxQueuedBytesPerClient(64 << 10).maxPartialBytes(1 << 20));
+                RawPeer flood = broker.client("DEALER");
+                RawPeer worker = broker.worker();
+                RawPeer answers = broker.answerer()) {
+            var flooding = CompletableFuture.runAsync(() -> {
+                byte[] many = new byte[9 * 100_000];
+                for (int at = 0; at < many.length; at += 9) {
+                    System.arraycopy(new byte[] {1, 0, 0, 5, 'f', 'l', 'o', 'o', 'd'}, 0, many, at, 9);
+                }
+                for (int i = 0; i < 20; i++) {
+                    flood.send(many);
+                }
+            });
+
+            for (int i = 0; i < 3_000; i++) {
+                worker.sendMessage("", "fetch");
+                answers.sendMessage(worker.receive().get(1), ANSWER);
+            }
+
+            assertThat(broker.counter("connections.holding")).isZero();
+            flood.hangUp();
+            assertThat(flooding).isNotCancelled();
         }
     }
 

@@ -20,6 +20,7 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
     private final DispatchLoop loop;
     private final EndpointRole role;
     private boolean failed;
+    private boolean paused;
     private long loggedNanos;
 
     AcceptFailures(DispatchLoop loop, EndpointRole role) {
@@ -37,8 +38,15 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
             loggedNanos = nowNanos;
             LOG.warn("cannot accept connections of {}: {}; trying again", role.label(), SystemReason.of(cause));
         }
-        context.channel().config().setAutoRead(false);
-        context.executor()
-                .schedule(() -> context.channel().config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        if (!paused) { // io_uring has begun the next attempt when it reports that one has failed
+            paused = true;
+            context.channel().config().setAutoRead(false);
+            context.executor().schedule(() -> goOn(context), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void goOn(ChannelHandlerContext context) {
+        paused = false;
+        context.channel().config().setAutoRead(true);
     }
 }

@@ -18,6 +18,9 @@ final class AddressUse {
     /** Octets that are held of what they sent. */
     long heldOctets;
 
+    /** How many of them stood still when it was their turn, since one has got on. */
+    int standstills;
+
     /** The last turn one of them had at a long message; see {@link PartialMessages}. */
     long lastTurn;
 

@@ -259,7 +259,7 @@ final class DispatchLoop {
             timer.goOffBy(turnNanos + SlowPeers.PATIENCE_NANOS, turnNanos);
         }
         if (partials.isScarce()) {
-            timer.goOffBy(turnNanos + PartialMessages.WINDOW_NANOS / 4, turnNanos);
+            timer.goOffBy(turnNanos + PartialMessages.WINDOW_NANOS / 10, turnNanos);
         }
     }
 

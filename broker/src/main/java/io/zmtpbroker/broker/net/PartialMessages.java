@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As long as there is plenty, nobody notices. When a longest message might not fit any more, long messages are received one
  * at a time: the others are not read until it is their turn. Turns go round the addresses, and in each to the message that has
- * waited longest. Whoever has the turn must get on, at {@link #MIN_OCTETS_A_WINDOW} in a {@link #WINDOW_NANOS} at least, or is closed; so
+ * waited longest. Whoever has the turn must get on, by {@link #MIN_OCTETS_A_WINDOW} in {@link #WINDOW_NANOS} at least, or is closed (in less time
+ * where others of its address were closed so); so
  * every message that gets on is received. Whoever stood still before is closed when it comes to that, and if all of this is not enough,
- * the youngest of the address that holds most. Confined to the dispatch loop.
+ * the largest holder of the address that holds most. Confined to the dispatch loop.
  */
 final class PartialMessages {
 
@@ -26,6 +27,9 @@ final class PartialMessages {
 
     /** What must come meanwhile. */
     static final long MIN_OCTETS_A_WINDOW = 1 << 20;
+
+    /** Of the window, at least a part of 2 to this is given. */
+    private static final int MAX_SHIFT = 3;
 
     /** A peer with no more than this is always read: what is short is soon whole. */
     static final long SHORT_OCTETS = 64 << 10;
@@ -98,7 +102,7 @@ final class PartialMessages {
         return octets;
     }
 
-    /** Whether {@link #onTick} is to be called within {@link #WINDOW_NANOS}. */
+    /** Whether {@link #onTick} is to be called soon: several times in a {@link #WINDOW_NANOS}. */
     boolean isScarce() {
         return scarce;
     }
@@ -112,7 +116,8 @@ final class PartialMessages {
     void update(Holder holder, long held, long gathered, long nowNanos) {
         Holding holding = holdings.get(holder);
         if (holding != null && held < holding.octets) { // one message is whole; if there is more, another has begun
-            forget(holding);
+            holder.address().standstills = 0;
+            forget(holding, nowNanos);
             holding = null;
         }
         if (holding == null && held > 0) {
@@ -133,25 +138,33 @@ final class PartialMessages {
         Holding holding = holdings.get(holder);
         if (holding != null) {
             paused.remove(holding); // it is not to be read any more
-            forget(holding);
+            forget(holding, nowNanos);
             settle(nowNanos);
         }
     }
 
     /** Time has passed. */
     void onTick(long nowNanos) {
-        Holding current = turn;
-        if (current != null && nowNanos - windowBeganNanos >= WINDOW_NANOS) {
-            if (current.holder.isKeptFromReading()) {
-                turn = null;
-                pause(current);
-            } else if (current.octets - turnHadOctets < MIN_OCTETS_A_WINDOW) {
-                close(current, STANDS_STILL);
-            } else {
-                beginWindow(current, nowNanos);
-            }
+        if (turn != null) {
+            judge(turn, nowNanos);
         }
         settle(nowNanos);
+    }
+
+    private void judge(Holding current, long nowNanos) {
+        int shift = Math.min(MAX_SHIFT, current.holder.address().standstills);
+        if (nowNanos - windowBeganNanos < WINDOW_NANOS >> shift) {
+            return;
+        }
+        if (current.holder.isKeptFromReading()) {
+            turn = null;
+            pause(current);
+        } else if (current.octets - turnHadOctets < MIN_OCTETS_A_WINDOW >> shift) {
+            current.holder.address().standstills++;
+            close(current, STANDS_STILL, nowNanos);
+        } else {
+            beginWindow(current, nowNanos);
+        }
     }
 
     private void add(Holding holding, long more) {
@@ -160,18 +173,18 @@ final class PartialMessages {
         holding.holder.address().heldOctets += more;
     }
 
-    private void forget(Holding holding) {
+    private void forget(Holding holding, long nowNanos) {
         holdings.remove(holding.holder);
         add(holding, -holding.octets);
         if (turn == holding) {
             turn = null;
         }
-        goOn(holding);
+        goOn(holding, nowNanos);
     }
 
-    private void close(Holding holding, String reason) {
+    private void close(Holding holding, String reason, long nowNanos) {
         paused.remove(holding);
-        forget(holding);
+        forget(holding, nowNanos);
         holding.holder.closeAsHolder(reason);
     }
 
@@ -181,10 +194,10 @@ final class PartialMessages {
             beginScarcity(nowNanos);
         }
         while (octets > maxOctets) {
-            close(worst(), "it holds memory with messages that are not whole, and there is none left");
+            close(worst(), "it holds memory with messages that are not whole, and there is none left", nowNanos);
         }
         if (octets <= plentyOctets) {
-            endScarcity();
+            endScarcity(nowNanos);
         } else if (turn == null) {
             giveTurn(nowNanos);
         }
@@ -195,18 +208,18 @@ final class PartialMessages {
         for (Holding holding : List.copyOf(holdings.values())) {
             boolean stoodStill = nowNanos - holding.grewNanos >= WINDOW_NANOS && !holding.holder.isKeptFromReading();
             if (holding.isLong() && stoodStill && octets > plentyOctets) {
-                close(holding, STANDS_STILL);
+                close(holding, STANDS_STILL, nowNanos);
             } else {
                 pauseIfLong(holding);
             }
         }
     }
 
-    private void endScarcity() {
+    private void endScarcity(long nowNanos) {
         if (scarce) {
             scarce = false;
             turn = null;
-            List.copyOf(paused).forEach(this::goOn);
+            List.copyOf(paused).forEach(holding -> goOn(holding, nowNanos));
         }
     }
 
@@ -222,22 +235,29 @@ final class PartialMessages {
         }
     }
 
-    private void goOn(Holding holding) {
+    private void goOn(Holding holding, long nowNanos) {
         if (paused.remove(holding)) {
+            holding.grewNanos = nowNanos; // it could not before
             holding.holder.readPartial(true);
         }
     }
 
-    /** The youngest of the address that holds most; the one whose turn it is only when there is no other. */
+    /** The largest holder of the address that holds most; the one whose turn it is only when there is no other. */
     private Holding worst() {
         Holding worst = null;
         for (Holding holding : holdings.values()) {
-            if (holding != turn
-                    && (worst == null || holding.holder.address().heldOctets >= worst.holder.address().heldOctets)) {
+            if (holding != turn && (worst == null || isWorse(holding, worst))) {
                 worst = holding;
             }
         }
         return Objects.requireNonNull(worst == null ? turn : worst, "octets that nobody holds");
+    }
+
+    private static boolean isWorse(Holding holding, Holding other) {
+        AddressUse address = holding.holder.address();
+        return address == other.holder.address()
+                ? holding.octets >= other.octets
+                : address.heldOctets >= other.holder.address().heldOctets;
     }
 
     private void giveTurn(long nowNanos) {
@@ -253,7 +273,7 @@ final class PartialMessages {
             turns++;
             next.holder.address().lastTurn = turns;
             beginWindow(next, nowNanos);
-            goOn(next);
+            goOn(next, nowNanos);
         }
     }
 

@@ -55,36 +55,32 @@ final class ReadGate {
         channel.config().setAutoRead(false);
     }
 
-    /** What was kept is delivered soon, and not within this call. */
+    /** What was kept is delivered soon, and not within this call; before that nothing more is read, or it would pile up. */
     void open(Reason reason) {
-        if (reasons.remove(reason) && reasons.isEmpty()) {
-            channel.config().setAutoRead(true);
-            if (messages != null) {
-                goOn(messages);
-            }
+        if (!reasons.remove(reason) || !reasons.isEmpty()) {
+            return;
+        }
+        if (messages != null && messages.keepsInput()) {
+            channel.eventLoop().execute(this::goOn);
+        } else {
+            goOn();
         }
     }
 
-    private void goOn(ZmtpMessageHandler handler) {
-        if (!handler.keepsInput()) {
-            handler.resume();
-            return;
+    private void goOn() {
+        if (reasons.isEmpty() && messages != null) {
+            messages.resume();
         }
-        channel.eventLoop().execute(() -> {
-            if (reasons.isEmpty()) {
-                handler.resume();
-            }
-        });
+        if (reasons.isEmpty()) {
+            channel.config().setAutoRead(true);
+        }
     }
 
     /** From now on all is read and delivered, whatever the reasons. */
     void openForGood() {
         openForGood = true;
         reasons.clear();
-        channel.config().setAutoRead(true);
-        if (messages != null) {
-            messages.resume();
-        }
+        goOn();
     }
 
     /** Delivers what was kept, although the gate is closed, until somebody closes it again. */

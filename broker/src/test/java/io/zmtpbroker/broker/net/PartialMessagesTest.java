@@ -149,6 +149,20 @@ class PartialMessagesTest {
     }
 
     @Test
+    void doesNotBlameThoseWhoCouldNotGetOn() {
+        Peer turn = new Peer();
+        Peer waiting = new Peer();
+        turn.holds(11 * MIB, 0);
+        waiting.holds(2 * MIB, 0);
+        turn.holds(0, 2 * SECOND); // and now everybody may go on
+
+        new Peer().holds(9 * MIB, 2 * SECOND + 1);
+
+        assertThat(partials.isScarce()).isTrue();
+        assertThat(waiting.closed).isNull();
+    }
+
+    @Test
     void neverHoldsMoreThanMayBe() {
         Peer first = new Peer();
         Peer second = new Peer();
@@ -182,6 +196,37 @@ class PartialMessagesTest {
         assertThat(older.closed).isNull();
         assertThat(honest.closed).isNull();
         assertThat(turn.closed).isNull();
+    }
+
+    @Test
+    void closesTheLargestHolderOfThatAddress() {
+        Peer turn = new Peer();
+        turn.holds(60 * MIB, 0);
+        Peer large = new Peer();
+        Peer small = new Peer();
+        large.holds(15 * MIB, 0);
+        small.holds(5 * MIB, 0);
+
+        small.holds(6 * MIB, 0);
+
+        assertThat(large.closed).isNotNull();
+        assertThat(small.closed).isNull();
+    }
+
+    @Test
+    void hasLessPatienceWithACrowdThatStandsStill() {
+        Peer[] crowd = new Peer[20];
+        for (int i = 0; i < crowd.length; i++) {
+            crowd[i] = new Peer();
+            crowd[i].holds(2 * MIB, 0);
+        }
+
+        for (long millis = 100; millis <= 4_000; millis += 25) {
+            partials.onTick(TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+
+        assertThat(partials.isScarce()).as("within 4 s and not 15").isFalse();
+        assertThat(partials.octets()).isEqualTo(10 * MIB);
     }
 
     @Test

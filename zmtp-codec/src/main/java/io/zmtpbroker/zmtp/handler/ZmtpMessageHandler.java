@@ -128,7 +128,9 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
         } catch (RuntimeException e) { // a violation, or a bug behind the listener: the place in the stream is lost
             ctx.fireExceptionCaught(e);
             ctx.close();
+            return;
         }
+        reportHeld(); // with each buffer, so that a listener can stop the reading of a burst
     }
 
     @Override
