@@ -217,7 +217,9 @@ class HostileCrowdsTest {
     @ParameterizedTest
     @ValueSource(strings = {"epoll", "nio", "io_uring"})
     void acceptingGoesOnWhenThereAreDescriptorsAgain(String transport) {
-        try (BrokerProcess broker = small().transport(transport).under("prlimit", "--nofile=100").start();
+        try (BrokerProcess broker = small().transport(transport)
+                        .under("prlimit", "--nofile=100")
+                        .start();
                 Bystanders others = new Bystanders(broker)) {
             List<RawPeer> peers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
