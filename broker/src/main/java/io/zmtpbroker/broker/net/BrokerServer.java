@@ -63,9 +63,7 @@ public final class BrokerServer {
                 .handler(new AcceptFailures(loop, role))
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadPortion.allocator())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new Acceptor(
-                        loop,
-                        ConnectionSetup.accepting(loop, role, endpoint, options)));
+                .childHandler(new Acceptor(loop, ConnectionSetup.accepting(loop, role, endpoint, options)));
         EndpointListener listener = EndpointListener.listen(bootstrap, transport, endpoint);
         listeners.add(listener);
         return new OpenEndpoint(role, listener.endpoint());

@@ -94,7 +94,7 @@ final class PartialMessages {
      */
     PartialMessages(long maxOctets, long longestOctets) {
         this.maxOctets = maxOctets;
-        this.plentyOctets = Math.max(maxOctets / 4, maxOctets - maxOctets / 8 - longestOctets);
+        this.plentyOctets = Math.max(maxOctets / 16, maxOctets - maxOctets / 8 - longestOctets);
     }
 
     /** What is held, in octets. */
