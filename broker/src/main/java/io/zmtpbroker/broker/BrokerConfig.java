@@ -5,9 +5,11 @@ import io.zmtpbroker.broker.access.Access;
 import io.zmtpbroker.broker.access.Mechanism;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.net.ClientGone;
+import io.zmtpbroker.broker.net.ConnectionLimits;
 import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.EndpointAccess;
 import io.zmtpbroker.broker.net.EndpointRole;
+import io.zmtpbroker.broker.net.MemoryLimits;
 import io.zmtpbroker.broker.net.NetLimits;
 import io.zmtpbroker.broker.net.NetOptions;
 import io.zmtpbroker.broker.net.Transport;
@@ -16,6 +18,8 @@ import io.zmtpbroker.zmtp.ZmtpLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Everything that a broker can be told, checked. Immutable; made by {@link #builder}. */
 public final class BrokerConfig {
@@ -39,6 +43,11 @@ public final class BrokerConfig {
     /** How many octets of requests may wait or run where nothing else is said: a quarter of the memory for buffers. */
     public static long defaultMaxQueuedBytes() {
         return PlatformDependent.maxDirectMemory() / 4;
+    }
+
+    /** How many octets of messages may be held that are not whole where nothing else is said: three eighths of that memory. */
+    public static long defaultMaxPartialBytes() {
+        return PlatformDependent.maxDirectMemory() / 8 * 3;
     }
 
     /** The endpoints of a role, in the order in which they were given. */
@@ -74,7 +83,7 @@ public final class BrokerConfig {
         return new NetOptions(
                 settings.transport,
                 endpointAccess(),
-                new NetLimits(settings.limits, settings.maxConnections),
+                settings.netLimits(),
                 settings.heartbeat.settings(),
                 settings.clientGone,
                 settings.zmtp20,
@@ -86,6 +95,9 @@ public final class BrokerConfig {
 
         /** Longer times are a slip of the hand, and nearly more nanoseconds than there are numbers. */
         private static final Duration LONGEST = Duration.ofDays(10_000);
+
+        /** A longest message may wait to be sent, and short ones before it that make no peer a slow one. */
+        private static final long OUTGOING_SPARE = 16L << 20;
 
         private final BrokerEndpoints endpoints;
         private int tries;
@@ -103,6 +115,13 @@ public final class BrokerConfig {
         private BrokerHeartbeat heartbeat = BrokerHeartbeat.DEFAULT;
         private long maxQueuedBytes = defaultMaxQueuedBytes();
         private int maxConnections = 65_536;
+        private OptionalInt maxConnectionsPerAddress = OptionalInt.empty();
+        private int maxHandshakes = 4096;
+        private OptionalInt maxHandshakesPerAddress = OptionalInt.empty();
+        private int handshakeRate = 200;
+        private OptionalLong maxClientBytes = OptionalLong.empty();
+        private long maxPartialBytes = defaultMaxPartialBytes();
+        private OptionalLong maxOutgoingBytes = OptionalLong.empty();
 
         private Builder() {
             endpoints = new BrokerEndpoints();
@@ -125,6 +144,13 @@ public final class BrokerConfig {
             heartbeat = other.heartbeat;
             maxQueuedBytes = other.maxQueuedBytes;
             maxConnections = other.maxConnections;
+            maxConnectionsPerAddress = other.maxConnectionsPerAddress;
+            maxHandshakes = other.maxHandshakes;
+            maxHandshakesPerAddress = other.maxHandshakesPerAddress;
+            handshakeRate = other.handshakeRate;
+            maxClientBytes = other.maxClientBytes;
+            maxPartialBytes = other.maxPartialBytes;
+            maxOutgoingBytes = other.maxOutgoingBytes;
         }
 
         /** One more endpoint where clients ask. Needed, unless all clients are of Majordomo and share one with workers. */
@@ -239,6 +265,65 @@ public final class BrokerConfig {
         public Builder maxConnections(int connections) {
             this.maxConnections = (int) positive("max connections", connections);
             return this;
+        }
+
+        /** How many of these from one address; without this, seven eighths, so that no address can take all. */
+        public Builder maxConnectionsPerAddress(int connections) {
+            maxConnectionsPerAddress = OptionalInt.of((int) positive("max connections per address", connections));
+            return this;
+        }
+
+        /** How many connections may be in their handshake at a time. */
+        public Builder maxHandshakes(int handshakes) {
+            this.maxHandshakes = (int) positive("max handshakes", handshakes);
+            return this;
+        }
+
+        /** How many of these from one address; without this, half of them. */
+        public Builder maxHandshakesPerAddress(int handshakes) {
+            maxHandshakesPerAddress = OptionalInt.of((int) positive("max handshakes per address", handshakes));
+            return this;
+        }
+
+        /** How many handshakes of PLAIN or CURVE are done for an address in a second; 0 for no limit. */
+        public Builder handshakeRate(int handshakesPerSecond) {
+            if (handshakesPerSecond < 0) {
+                throw new IllegalArgumentException("handshake rate must not be negative: " + handshakesPerSecond);
+            }
+            this.handshakeRate = handshakesPerSecond;
+            return this;
+        }
+
+        /** How many octets of requests of one client may wait or run; without this, half of all. */
+        public Builder maxQueuedBytesPerClient(long octets) {
+            maxClientBytes = OptionalLong.of(positive("max queued bytes per client", octets));
+            return this;
+        }
+
+        /** How many octets of messages may be held that are not whole, of all peers together. */
+        public Builder maxPartialBytes(long octets) {
+            this.maxPartialBytes = positive("max partial bytes", octets);
+            return this;
+        }
+
+        /** How many octets may wait to be sent on one connection; without this, as many as requests may wait or run. */
+        public Builder maxOutgoingBytes(long octets) {
+            maxOutgoingBytes = OptionalLong.of(positive("max outgoing bytes", octets));
+            return this;
+        }
+
+        private NetLimits netLimits() {
+            var connections = new ConnectionLimits(
+                    maxConnections,
+                    maxConnectionsPerAddress.orElse(maxConnections - maxConnections / 8),
+                    maxHandshakes,
+                    maxHandshakesPerAddress.orElse(maxHandshakes - maxHandshakes / 2),
+                    handshakeRate);
+            long outgoing =
+                    Math.max(maxOutgoingBytes.orElse(maxQueuedBytes), limits.maxMessageLength() + OUTGOING_SPARE);
+            var memory = new MemoryLimits(
+                    maxClientBytes.orElse(maxQueuedBytes - maxQueuedBytes / 2), maxPartialBytes, outgoing);
+            return new NetLimits(limits, connections, memory);
         }
 
         /**

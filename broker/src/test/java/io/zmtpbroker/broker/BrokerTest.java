@@ -237,7 +237,8 @@ class BrokerTest {
     @Test
     void stopsReadingClientsWhenTheQueueIsFullAndGoesOnWhenThereIsRoom() throws InterruptedException {
         int requests = 2000;
-        try (TestBroker broker = TestBroker.start(config -> config.maxQueuedBytes(100_000));
+        try (TestBroker broker = TestBroker.start(
+                        config -> config.maxQueuedBytes(100_000).maxQueuedBytesPerClient(100_000));
                 RawPeer client = broker.client("DEALER");
                 RawPeer worker = broker.worker();
                 RawPeer answers = broker.answerer()) {
@@ -266,7 +267,8 @@ class BrokerTest {
 
     @Test
     void stopsReadingEveryClientWhenTheQueueIsFullAlsoThoseThatComeLater() {
-        try (TestBroker broker = TestBroker.start(config -> config.maxQueuedBytes(100_000));
+        try (TestBroker broker = TestBroker.start(
+                        config -> config.maxQueuedBytes(100_000).maxQueuedBytesPerClient(100_000));
                 RawPeer first = broker.client("DEALER");
                 RawPeer other = broker.client("DEALER");
                 RawPeer worker = broker.worker();
@@ -339,7 +341,8 @@ class BrokerTest {
     @Test
     void failsWhatClientsHadSentWhileTheyWereNotReadWhenItStops() throws Exception {
         int requests = 300;
-        TestBroker broker = TestBroker.start(config -> config.maxQueuedBytes(10_000));
+        TestBroker broker =
+                TestBroker.start(config -> config.maxQueuedBytes(10_000).maxQueuedBytesPerClient(10_000));
         try (RawPeer client = broker.client("DEALER")) {
             for (int i = 0; i < requests; i++) {
                 client.sendMessage(new byte[0], new byte[1000]);

@@ -100,6 +100,14 @@ final class BrokerProcess implements AutoCloseable {
         return Long.parseLong(lineOfStatus("VmRSS:").replaceAll("\\D", "")) / 1024;
     }
 
+    /** Processor time it has used. */
+    long processorMillis() {
+        return ProcessHandle.of(process.pid())
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElseThrow()
+                .toMillis();
+    }
+
     int openFiles() {
         return openFileNames().size();
     }

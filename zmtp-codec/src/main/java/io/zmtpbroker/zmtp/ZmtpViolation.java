@@ -10,7 +10,7 @@ public enum ZmtpViolation {
     MECHANISM_MISMATCH,
     /** A frame has flags that 37/ZMTP reserves. */
     RESERVED_FLAGS,
-    /** A frame is announced that is longer than a whole message may be. */
+    /** A frame is announced that is longer than a frame, or a whole message, may be. */
     FRAME_TOO_LONG,
     /** The frames announced so far make a message that is too long. */
     MESSAGE_TOO_LONG,
@@ -18,6 +18,8 @@ public enum ZmtpViolation {
     TOO_MANY_FRAMES,
     /** A command is announced that is too long. */
     COMMAND_TOO_LONG,
+    /** More commands that mean nothing came in a second than may. */
+    TOO_MANY_COMMANDS,
     /** A command is empty, has the MORE flag, a name that is empty or passes its end, or lacks octets it must have. */
     MALFORMED_COMMAND,
     /** A command that the handshake does not allow at this point. */
@@ -34,6 +36,8 @@ public enum ZmtpViolation {
     HEARTBEAT_TIMEOUT,
     /** Nothing came within the TTL that the peer itself announced with a PING. */
     TTL_EXPIRED,
+    /** Costly handshakes come from that address too often; closed without ERROR, so that a correct peer tries again. */
+    HANDSHAKE_RATE,
     /** A message came where the handshake expects a command. */
     MESSAGE_BEFORE_READY,
     /** The peer ended the handshake with an ERROR command. */

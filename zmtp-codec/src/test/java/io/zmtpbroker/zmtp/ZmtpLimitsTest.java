@@ -11,23 +11,28 @@ class ZmtpLimitsTest {
 
     @Test
     void hasTheDocumentedDefaults() {
-        assertThat(DEFAULT).isEqualTo(new ZmtpLimits(67_108_864, 1024, 65_536, Duration.ofSeconds(30)));
+        assertThat(DEFAULT)
+                .isEqualTo(new ZmtpLimits(Long.MAX_VALUE, 67_108_864, 1024, 65_536, 100, Duration.ofSeconds(30)));
     }
 
     @Test
     void changesOneAtATime() {
-        assertThat(DEFAULT.withMaxMessageLength(1)
+        assertThat(DEFAULT.withMaxFrameLength(6)
+                        .withMaxMessageLength(1)
                         .withMaxMessageFrames(2)
                         .withMaxHandshakeCommandLength(3)
+                        .withMaxIgnoredCommandsPerSecond(5)
                         .withHandshakeTimeout(Duration.ofMillis(4)))
-                .isEqualTo(new ZmtpLimits(1, 2, 3, Duration.ofMillis(4)));
+                .isEqualTo(new ZmtpLimits(6, 1, 2, 3, 5, Duration.ofMillis(4)));
     }
 
     @Test
     void refusesWhatIsNotPositive() {
+        assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withMaxFrameLength(0));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withMaxMessageLength(0));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withMaxMessageFrames(0));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withMaxHandshakeCommandLength(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withMaxIgnoredCommandsPerSecond(0));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withHandshakeTimeout(Duration.ZERO));
     }
 

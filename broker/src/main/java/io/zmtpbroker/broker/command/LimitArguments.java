@@ -3,6 +3,7 @@ package io.zmtpbroker.broker.command;
 import io.zmtpbroker.broker.BrokerConfig;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,13 @@ final class LimitArguments {
             defaultValue = "64m",
             converter = Bytes.class)
     private Long maxMessageBytes;
+
+    @Option(
+            names = "--max-frame-bytes",
+            paramLabel = "BYTES",
+            description = "largest frame of a message (default: as large as the message may be)",
+            converter = Bytes.class)
+    private @Nullable Long maxFrameBytes;
 
     @Option(
             names = "--max-message-frames",
@@ -34,11 +42,70 @@ final class LimitArguments {
     private @Nullable Long maxQueuedBytes;
 
     @Option(
+            names = "--max-queued-bytes-per-client",
+            paramLabel = "BYTES",
+            description = "requests of one client that wait or run; beyond it that client is not read"
+                    + " (default: half of all)",
+            converter = Bytes.class)
+    private @Nullable Long maxClientBytes;
+
+    @Option(
+            names = "--max-partial-bytes",
+            paramLabel = "BYTES",
+            description =
+                    "messages that are not whole, of all peers together; beyond it those that stand still are closed"
+                            + " (default: three eighths of the memory for buffers)",
+            converter = Bytes.class)
+    private @Nullable Long maxPartialBytes;
+
+    @Option(
+            names = "--max-outgoing-bytes",
+            paramLabel = "BYTES",
+            description = "what waits to be sent to one peer; beyond it the peer is closed"
+                    + " (default: as --max-queued-bytes)",
+            converter = Bytes.class)
+    private @Nullable Long maxOutgoingBytes;
+
+    @Option(
             names = "--max-connections",
             paramLabel = "N",
             description = "connections open at a time (default: ${DEFAULT-VALUE})",
             defaultValue = "65536")
     private int maxConnections;
+
+    @Option(
+            names = "--max-connections-per-address",
+            paramLabel = "N",
+            description = "of these, from one address (default: seven eighths)")
+    private @Nullable Integer maxConnectionsPerAddress;
+
+    @Option(
+            names = "--max-handshakes",
+            paramLabel = "N",
+            description = "connections whose handshake is not complete (default: ${DEFAULT-VALUE})",
+            defaultValue = "4096")
+    private int maxHandshakes;
+
+    @Option(
+            names = "--max-handshakes-per-address",
+            paramLabel = "N",
+            description = "of these, from one address (default: half)")
+    private @Nullable Integer maxHandshakesPerAddress;
+
+    @Option(
+            names = "--handshake-rate",
+            paramLabel = "N",
+            description = "PLAIN and CURVE handshakes of one address in a second, in the long run; 0 for no limit"
+                    + " (default: ${DEFAULT-VALUE})",
+            defaultValue = "200")
+    private int handshakeRate;
+
+    @Option(
+            names = "--max-unknown-commands",
+            paramLabel = "N",
+            description = "commands of one peer in a second that mean nothing (default: ${DEFAULT-VALUE})",
+            defaultValue = "100")
+    private int maxUnknownCommands;
 
     @Option(
             names = "--handshake-timeout",
@@ -50,13 +117,26 @@ final class LimitArguments {
 
     /** Tells a configuration what was typed; throws an {@link IllegalArgumentException} for what makes no sense. */
     void applyTo(BrokerConfig.Builder builder) {
-        builder.limits(ZmtpLimits.DEFAULT
-                        .withMaxMessageLength(maxMessageBytes)
-                        .withMaxMessageFrames(maxMessageFrames)
-                        .withHandshakeTimeout(handshakeTimeout))
-                .maxConnections(maxConnections);
-        if (maxQueuedBytes != null) {
-            builder.maxQueuedBytes(maxQueuedBytes);
+        ZmtpLimits zmtp = ZmtpLimits.DEFAULT
+                .withMaxMessageLength(maxMessageBytes)
+                .withMaxMessageFrames(maxMessageFrames)
+                .withMaxIgnoredCommandsPerSecond(maxUnknownCommands)
+                .withHandshakeTimeout(handshakeTimeout);
+        builder.limits(maxFrameBytes == null ? zmtp : zmtp.withMaxFrameLength(maxFrameBytes))
+                .maxConnections(maxConnections)
+                .maxHandshakes(maxHandshakes)
+                .handshakeRate(handshakeRate);
+        ifGiven(maxQueuedBytes, builder::maxQueuedBytes);
+        ifGiven(maxClientBytes, builder::maxQueuedBytesPerClient);
+        ifGiven(maxPartialBytes, builder::maxPartialBytes);
+        ifGiven(maxOutgoingBytes, builder::maxOutgoingBytes);
+        ifGiven(maxConnectionsPerAddress, builder::maxConnectionsPerAddress);
+        ifGiven(maxHandshakesPerAddress, builder::maxHandshakesPerAddress);
+    }
+
+    private static <T> void ifGiven(@Nullable T value, Consumer<T> setter) {
+        if (value != null) {
+            setter.accept(value);
         }
     }
 }

@@ -104,6 +104,11 @@ public final class ClientSession implements StreamPort<ByteBuf> {
         return client;
     }
 
+    /** What the client's open requests are charged with. */
+    long queuedOctets() {
+        return client == null ? 0 : client.openOctets();
+    }
+
     void blocked() {
         if (client != null) {
             dispatcher.onClientBlocked(client);

@@ -12,6 +12,11 @@ interface ClientSide extends Peer {
     }
 
     @Override
+    default long queuedOctets() {
+        return session().queuedOctets();
+    }
+
+    @Override
     default void onBlocked() {
         session().blocked();
     }

@@ -27,6 +27,11 @@ final class GatheredReply {
         this.maxLength = maxLength;
     }
 
+    /** Octets of memory. */
+    int occupied() {
+        return frames == null ? 0 : frames.capacity();
+    }
+
     boolean isEmpty() {
         return frames == null;
     }

@@ -23,6 +23,11 @@ public interface Peer {
         return false;
     }
 
+    /** What the broker holds of requests of this peer that have not ended, in octets, as the dispatcher charges them. */
+    default long queuedOctets() {
+        return 0;
+    }
+
     /** Whether {@link #onTick} is to be called. */
     default boolean wantsTicks() {
         return false;

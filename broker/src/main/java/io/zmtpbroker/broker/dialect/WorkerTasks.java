@@ -101,6 +101,7 @@ final class WorkerTasks {
             return wasHeld;
         }
         ByteBuf whole = gathered.finish(message);
+        link.gathered(0);
         try {
             answer(idHigh, idLow, whole, nowNanos);
         } finally {
@@ -144,7 +145,9 @@ final class WorkerTasks {
     }
 
     private void gather(ByteBuf part) {
-        if (!gathered.add(part)) {
+        boolean fits = gathered.add(part);
+        link.gathered(gathered.occupied());
+        if (!fits) {
             link.dropped(DropReason.REPLY_TOO_LONG);
             link.close("the parts of its reply are longer than a message may be");
         }
@@ -170,6 +173,7 @@ final class WorkerTasks {
     /** The worker said goodbye, or was given up. */
     void left(long nowNanos) {
         gathered.release();
+        link.gathered(0);
         dispatcher.onWorkerLeft(worker, nowNanos);
     }
 }

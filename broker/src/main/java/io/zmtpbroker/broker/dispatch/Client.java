@@ -25,6 +25,9 @@ public final class Client<P extends ReferenceCounted> {
 
     final Link<Client<P>> place = new Link<>(this);
 
+    /** What its open requests are charged with. */
+    long octets;
+
     boolean blocked;
     boolean gone;
 
@@ -37,6 +40,11 @@ public final class Client<P extends ReferenceCounted> {
     /** Its requests that have not ended. */
     public int openRequests() {
         return open.size();
+    }
+
+    /** What its requests that have not ended are charged with, in octets. */
+    public long openOctets() {
+        return octets;
     }
 
     /** Where its requests to this service are set aside, or null if none is. */

@@ -52,6 +52,11 @@ public final class Dispatcher<P extends ReferenceCounted> {
         return services.named(name);
     }
 
+    /** What all requests that have not ended are charged with. */
+    public long queuedOctets() {
+        return gate.octets();
+    }
+
     /** Whether that service has a worker, busy or not. */
     public boolean isOffered(String serviceName) {
         return services.isOffered(serviceName);

@@ -33,6 +33,7 @@ final class RequestBook<P extends ReferenceCounted> {
         request.fill(client, service, payload, octets);
         service.openRequests++;
         client.open.addLast(request.ofClient);
+        client.octets += octets;
         gate.add(octets);
         waitLast(request, nowNanos);
         return request;
@@ -74,6 +75,7 @@ final class RequestBook<P extends ReferenceCounted> {
         change(request, RequestState.ENDED);
         table.remove(request);
         gate.subtract(request.octets());
+        request.client().octets -= request.octets();
         request.ofClient.unlink();
         Service<P> service = request.service();
         service.openRequests--;

@@ -7,22 +7,19 @@ import io.netty.channel.ChannelInitializer;
 final class Acceptor extends ChannelInitializer<Channel> {
 
     private final DispatchLoop loop;
-    private final int maxConnections;
     private final ConnectionSetup setup;
 
-    Acceptor(DispatchLoop loop, int maxConnections, ConnectionSetup setup) {
+    Acceptor(DispatchLoop loop, ConnectionSetup setup) {
         this.loop = loop;
-        this.maxConnections = maxConnections;
         this.setup = setup;
     }
 
     @Override
     protected void initChannel(Channel channel) {
-        if (loop.connections().size() >= maxConnections) {
-            loop.counters().connectionRefused();
+        if (loop.admits(channel.remoteAddress(), setup.role())) {
+            setup.installArrival(channel);
+        } else {
             channel.close();
-            return;
         }
-        setup.install(channel);
     }
 }

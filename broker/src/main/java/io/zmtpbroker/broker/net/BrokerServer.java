@@ -60,18 +60,20 @@ public final class BrokerServer {
     private OpenEndpoint listen(EndpointRole role, Endpoint endpoint) throws Exception {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
+                .handler(new AcceptFailures(loop, role))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadPortion.allocator())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new Acceptor(
-                        loop,
-                        options.limits().maxConnections(),
-                        ConnectionSetup.accepting(loop, role, endpoint, options)));
+                .childHandler(new Acceptor(loop, ConnectionSetup.accepting(loop, role, endpoint, options)));
         EndpointListener listener = EndpointListener.listen(bootstrap, transport, endpoint);
         listeners.add(listener);
         return new OpenEndpoint(role, listener.endpoint());
     }
 
     private OpenEndpoint connect(EndpointRole role, Endpoint endpoint) throws Exception {
-        Bootstrap bootstrap = new Bootstrap().group(group).option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+        Bootstrap bootstrap = new Bootstrap()
+                .group(group)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, ReadPortion.allocator())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
         EndpointConnector connector = new EndpointConnector(
                 eventLoop, bootstrap, transport, ConnectionSetup.connecting(loop, role, endpoint, options));
         connectors.add(connector);

@@ -1,6 +1,9 @@
 package io.zmtpbroker.broker.net;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +26,29 @@ final class ConnectionLog {
 
     /** Logs that a connection was closed, and why; never anything a peer has sent. */
     void closed(PeerConnection connection, String reason, long nowNanos) {
+        if (mayLogOrCount(nowNanos)) {
+            LOG.warn("closed {}: {}", connection, reason);
+        }
+    }
+
+    /** Logs that a peer was not let in, and why. */
+    void refused(@Nullable SocketAddress address, EndpointRole role, String reason, long nowNanos) {
+        if (mayLogOrCount(nowNanos)) {
+            Object peer = address instanceof InetSocketAddress ? address : "a Unix socket";
+            LOG.warn("refused a {} connection of {}: {}", role.label(), peer, reason);
+        }
+    }
+
+    private boolean mayLogOrCount(long nowNanos) {
         if (!mayLog(nowNanos)) {
             leftOut++;
-            return;
+            return false;
         }
         if (leftOut > 0) {
             LOG.warn("{} more lines about closed connections were left out", leftOut);
             leftOut = 0;
         }
-        LOG.warn("closed {}: {}", connection, reason);
+        return true;
     }
 
     /** Logs an error of the broker's own, the first one with all that helps to find it. */

@@ -8,6 +8,7 @@ import io.zmtpbroker.zmtp.handler.ZmtpOptions;
 import io.zmtpbroker.zmtp.handler.ZmtpPipeline;
 import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
 import io.zmtpbroker.zmtp.security.ZmtpMechanisms;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes channels connections of an endpoint.
@@ -27,6 +28,7 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
                 .limits(net.limits().zmtp())
                 .heartbeat(heartbeat(role, net))
                 .mechanism(mechanism(role, endpoint, net))
+                .handshakeGuard(loop::mayWorkFor)
                 .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.accepting(options));
     }
@@ -58,12 +60,21 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
     }
 
     /**
-     * Makes an open channel a connection; on the dispatch loop.
+     * Makes an open channel that we made a connection; on the dispatch loop.
      *
      * @param watchers handlers that see what comes out of the handshake before the connection does
      */
     void install(Channel channel, ChannelHandler... watchers) {
-        PeerConnection connection = new PeerConnection(loop, role, endpoint, channel);
+        install(channel, null, watchers);
+    }
+
+    /** Makes a channel that was accepted a connection; on the dispatch loop. */
+    void installArrival(Channel channel) {
+        install(channel, loop.arrivals().enter(channel.remoteAddress(), loop.nowNanos()));
+    }
+
+    private void install(Channel channel, @Nullable Arrival arrival, ChannelHandler... watchers) {
+        PeerConnection connection = new PeerConnection(loop, role, endpoint, channel, arrival);
         loop.opened(connection);
         pipeline.install(channel.pipeline(), connection);
         channel.pipeline().addLast(watchers).addLast(connection);

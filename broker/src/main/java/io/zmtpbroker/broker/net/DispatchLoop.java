@@ -1,16 +1,18 @@
 package io.zmtpbroker.broker.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.zmtpbroker.broker.access.Access;
 import io.zmtpbroker.broker.dialect.Peer;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.dispatch.Dispatcher;
-import io.zmtpbroker.broker.dispatch.Intake;
 import io.zmtpbroker.broker.observe.Counters;
+import io.zmtpbroker.broker.observe.Refusal;
 import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpUser;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything here is for the loop's own thread.
  */
-final class DispatchLoop implements Intake {
+final class DispatchLoop {
 
     /** What may wait for slow clients at least, however short the queue is. */
     private static final long SLOW_PEERS_OCTETS = 16L << 20;
@@ -44,22 +46,28 @@ final class DispatchLoop implements Intake {
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
     private final Runnable endOfTurn = this::endTurn; // one for all turns
-    private final Set<PeerConnection> waitingForRoom = new LinkedHashSet<>();
+    private final ClientTurns turns;
+    private final Arrivals arrivals;
+    private final PartialMessages partials;
+    private final Set<PeerConnection> ownQueueFull = new LinkedHashSet<>();
+    private final MemoryLimits memory;
     private @Nullable Runnable endOfTurnListener;
+    private final long relaxedOctets;
     private boolean inTurn;
     private long turnNanos;
-    private boolean queueFull;
-
-    /** Whether the queue has become full in this turn, so that clients must be stopped that said nothing. */
-    private boolean stopAll;
 
     DispatchLoop(SingleThreadEventLoop eventLoop, DispatchConfig config, NetOptions options) {
         this.eventLoop = eventLoop;
-        this.dispatcher = new Dispatcher<>(config, new RandomIds(new SecureRandom()), this);
+        this.turns = new ClientTurns(this::hasMuchRoom);
+        this.dispatcher = new Dispatcher<>(config, new RandomIds(new SecureRandom()), turns);
+        this.relaxedOctets = config.maxQueuedOctets() / 4 * 3;
         this.access = options.access().access();
         this.maxMessageLength = (int) options.limits().zmtp().maxMessageLength();
         this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
         this.slowPeers = new SlowPeers(Math.max(config.maxQueuedOctets(), SLOW_PEERS_OCTETS));
+        this.memory = options.limits().memory();
+        this.arrivals = new Arrivals(options.limits().connections(), this::evict);
+        this.partials = new PartialMessages(memory.maxPartialOctets(), maxMessageLength);
         this.ticks = new Ticks(eventLoop, this::nowNanos);
         this.timer = new DeadlineTimer(eventLoop, this::onTimer);
     }
@@ -89,6 +97,22 @@ final class DispatchLoop implements Intake {
         return slowPeers;
     }
 
+    ClientTurns turns() {
+        return turns;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    PartialMessages partials() {
+        return partials;
+    }
+
+    MemoryLimits memory() {
+        return memory;
+    }
+
     /** The time of this turn, in nanoseconds of the loop's clock: read once, when the turn begins. */
     long nowNanos() {
         beginTurn();
@@ -102,6 +126,27 @@ final class DispatchLoop implements Intake {
         return Collections.unmodifiableSet(connections);
     }
 
+    /** Whether a peer may come in; what is refused is counted and logged. */
+    boolean admits(@Nullable SocketAddress address, EndpointRole role) {
+        Refusal refusal = arrivals.refuses(address, connections.size(), nowNanos());
+        if (refusal == null) {
+            return true;
+        }
+        counters.connectionRefused(refusal);
+        log.refused(address, role, refusal.reason(), turnNanos);
+        return false;
+    }
+
+    /** Whether the work of a handshake is done for the peer of a channel. */
+    boolean mayWorkFor(Channel channel) {
+        return arrivals.mayWork(channel.remoteAddress(), nowNanos());
+    }
+
+    private void evict(PeerConnection connection) {
+        counters.handshakeEvicted();
+        connection.close("its handshake lasts, and others wait for theirs");
+    }
+
     void opened(PeerConnection connection) {
         counters.connectionAccepted();
         connections.add(connection);
@@ -110,8 +155,13 @@ final class DispatchLoop implements Intake {
     void closed(PeerConnection connection) {
         connections.remove(connection);
         slowPeers.remove(connection);
-        waitingForRoom.remove(connection);
+        turns.remove(connection);
+        ownQueueFull.remove(connection);
         beginTurn();
+        partials.gone(connection, turnNanos);
+        if (connection.arrival() != null) {
+            arrivals.leave(connection.arrival(), turnNanos);
+        }
     }
 
     /** Null if the peer is one that its user may not be. */
@@ -193,8 +243,11 @@ final class DispatchLoop implements Intake {
     private void onTimer() {
         long nowNanos = nowNanos();
         dispatcher.onTick(nowNanos);
-        if (slowPeers.areHarmful(queueFull)) {
+        if (slowPeers.areHarmful(turns.isFull())) {
             slowPeers.closeImpatiently(nowNanos);
+        }
+        if (partials.isScarce()) {
+            partials.onTick(nowNanos);
         }
     }
 
@@ -202,52 +255,41 @@ final class DispatchLoop implements Intake {
         if (dispatcher.hasDeadline()) {
             timer.goOffBy(dispatcher.nextDeadlineNanos(), turnNanos);
         }
-        if (slowPeers.areHarmful(queueFull)) {
+        if (slowPeers.areHarmful(turns.isFull())) {
             timer.goOffBy(turnNanos + SlowPeers.PATIENCE_NANOS, turnNanos);
+        }
+        if (partials.isScarce()) {
+            timer.goOffBy(turnNanos + PartialMessages.WINDOW_NANOS / 10, turnNanos);
         }
     }
 
     // ---- back-pressure
 
-    boolean isQueueFull() {
-        return queueFull;
+    private boolean hasMuchRoom() {
+        return dispatcher.queuedOctets() <= relaxedOctets;
     }
 
-    void readAgainWhenThereIsRoom(PeerConnection connection) {
-        waitingForRoom.add(connection);
-    }
-
-    @Override
-    public void pause() {
-        queueFull = true;
-        stopAll = true;
-    }
-
-    @Override
-    public void resume() {
-        queueFull = false;
+    /** A client's own requests are as many as may be; it is read again when they are fewer. */
+    void ownQueueIsFull(PeerConnection connection) {
+        ownQueueFull.add(connection);
     }
 
     /** Whether there are clients that are not read for want of room. */
-    boolean isAnybodyWaitingForRoom() {
-        return !waitingForRoom.isEmpty();
+    boolean isAnybodyUnread() {
+        return turns.isAnybodyWaiting() || !ownQueueFull.isEmpty();
     }
 
     private void stopOrStartReading() {
-        if (queueFull) {
-            if (stopAll) {
-                connections.forEach(PeerConnection::waitForRoom);
-            }
-            stopAll = false;
-            return;
+        if (!ownQueueFull.isEmpty()) {
+            ownQueueFull.removeIf(PeerConnection::readAgainIfOwnQueueHasRoom);
         }
-        stopAll = false;
-        if (waitingForRoom.isEmpty()) {
-            return;
+        if (turns.endTurn(connections)) {
+            eventLoop.execute(this::serve);
         }
-        for (PeerConnection connection : waitingForRoom) {
-            connection.gate().open(ReadGate.Reason.QUEUE_FULL);
-        }
-        waitingForRoom.clear();
+    }
+
+    private void serve() {
+        beginTurn();
+        turns.serve();
     }
 }

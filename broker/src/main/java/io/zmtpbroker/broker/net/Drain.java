@@ -66,7 +66,7 @@ final class Drain {
             return;
         }
         phase = Phase.DELIVERING;
-        boolean unread = loop.isAnybodyWaitingForRoom();
+        boolean unread = loop.isAnybodyUnread();
         loop.dispatcher().failAll(loop.nowNanos());
         if (unread) { // there is room now: what clients have sent meanwhile is read, and fails at once
             eventLoop.schedule(this::leave, LAST_READS.toNanos(), TimeUnit.NANOSECONDS);

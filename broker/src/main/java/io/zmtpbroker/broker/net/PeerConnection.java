@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is decided in the middle of a write: Netty reports a full or an empty outgoing side from within writes, and the
  * dispatcher must not be entered twice. So that, too, is looked at at the end of the turn.
  */
-final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpMessageListener, PeerLink {
+final class PeerConnection extends ChannelInboundHandlerAdapter
+        implements ZmtpMessageListener, PeerLink, ClientTurns.Taker, PartialMessages.Holder {
 
     /** After so many messages in a row that a correct peer never sends the peer is closed. */
     static final int MAX_FAULTS = 100;
@@ -40,6 +41,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     private final Channel channel;
     private final OutgoingBatch outgoing;
     private final ReadGate gate;
+
+    /** Null for a connection that we made. */
+    private final @Nullable Arrival arrival;
+
+    private final AddressUse address;
 
     /** Null until the handshake is over. */
     private @Nullable Peer peer;
@@ -53,14 +59,34 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     private boolean leaving;
     private int faults;
 
-    /** A connection of an endpoint: accepted there, or made from there. */
-    PeerConnection(DispatchLoop loop, EndpointRole role, Endpoint endpoint, Channel channel) {
+    /** What is held of what came and is not delivered, and of parts of replies, in octets. */
+    private long heldOctets;
+
+    private long gatheredOctets;
+
+    /**
+     * A connection of an endpoint: accepted there, or made from there.
+     *
+     * @param arrival null for one that we made
+     */
+    PeerConnection(
+            DispatchLoop loop, EndpointRole role, Endpoint endpoint, Channel channel, @Nullable Arrival arrival) {
         this.loop = loop;
         this.role = role;
         this.endpoint = endpoint;
         this.channel = channel;
         this.outgoing = new OutgoingBatch(channel, this::touch);
-        this.gate = new ReadGate(channel.config());
+        this.gate = new ReadGate(channel);
+        this.arrival = arrival;
+        this.address = arrival == null ? new AddressUse(null) : arrival.address;
+        if (arrival != null) {
+            arrival.connection = this;
+        }
+    }
+
+    @Nullable
+    Arrival arrival() {
+        return arrival;
     }
 
     EndpointRole role() {
@@ -77,10 +103,6 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
 
     EndpointOptions options() {
         return endpoint.options();
-    }
-
-    ReadGate gate() {
-        return gate;
     }
 
     // ---- what the dialect sees
@@ -152,9 +174,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         if (next.wantsTicks()) {
             loop.ticks().add(next);
         }
-        if (loop.isQueueFull()) {
-            waitForRoom();
-        }
+        loop.turns().arrived(this);
     }
 
     // ---- what Netty reports
@@ -169,22 +189,95 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
         if (faults == faultsBefore) {
             faults = 0;
         }
-        if (loop.isQueueFull()) {
-            waitForRoom();
+        if (loop.turns().isPressed() && peer != null && peer.isClient()) {
+            loop.turns().delivered(this);
+        }
+        if (peer != null && peer.queuedOctets() >= loop.memory().maxClientOctets()) {
+            gate.close(ReadGate.Reason.OWN_QUEUE_FULL);
+            loop.ownQueueIsFull(this);
         }
     }
 
-    /** Reads a client no more until the queue has room. */
-    void waitForRoom() {
-        if (peer != null && peer.isClient() && !gate.isClosed(ReadGate.Reason.QUEUE_FULL)) {
-            gate.close(ReadGate.Reason.QUEUE_FULL);
-            loop.readAgainWhenThereIsRoom(this);
+    /** Whether the client's own requests are few enough that it is read again. */
+    boolean readAgainIfOwnQueueHasRoom() {
+        long max = loop.memory().maxClientOctets();
+        boolean hasRoom = peer == null || peer.queuedOctets() <= max - max / 8;
+        if (hasRoom) {
+            gate.open(ReadGate.Reason.OWN_QUEUE_FULL);
         }
+        return hasRoom;
+    }
+
+    // ---- turns of clients
+
+    @Override
+    public boolean isClient() {
+        return peer != null && peer.isClient();
+    }
+
+    @Override
+    public void stop() {
+        gate.close(ReadGate.Reason.QUEUE_FULL);
+    }
+
+    @Override
+    public void takeOne() {
+        gate.letKeptIn(ReadGate.Reason.QUEUE_FULL);
+    }
+
+    @Override
+    public void goOn() {
+        gate.open(ReadGate.Reason.QUEUE_FULL);
+    }
+
+    // ---- what is held
+
+    @Override
+    public void onHeld(long octets) {
+        heldOctets = octets;
+        loop.partials().update(this, heldOctets + gatheredOctets, gatheredOctets, loop.nowNanos());
+    }
+
+    @Override
+    public void gathered(long octets) {
+        gatheredOctets = octets;
+        if (channel.isActive()) {
+            loop.partials().update(this, heldOctets + gatheredOctets, gatheredOctets, loop.nowNanos());
+        }
+    }
+
+    @Override
+    public AddressUse address() {
+        return address;
+    }
+
+    @Override
+    public boolean isKeptFromReading() {
+        return gate.isClosedOtherwise(ReadGate.Reason.PARTIAL_MESSAGES);
+    }
+
+    @Override
+    public void readPartial(boolean read) {
+        if (read) {
+            gate.open(ReadGate.Reason.PARTIAL_MESSAGES);
+        } else {
+            gate.close(ReadGate.Reason.PARTIAL_MESSAGES);
+        }
+    }
+
+    @Override
+    public void closeAsHolder(String reason) {
+        loop.counters().connectionHolding();
+        close(reason);
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ZmtpHandshakeComplete handshake) {
+            if (arrival != null) {
+                loop.arrivals().handshakeEnded(arrival);
+            }
+            gate.messagesMayCome();
             user = handshake.peer().user();
             if (loop.isValid(user)) { // it may have been revoked between the authenticator's answer and now
                 openPeer(handshake.peer());
@@ -289,6 +382,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
     private void reportBlocked(Peer current) {
         boolean wasBlocked = blocked;
         blocked = !channel.isWritable();
+        if (blocked && waitingOctets() > loop.memory().maxOutgoingOctets()) {
+            closeAsSlow("it does not read, and more than " + loop.memory().maxOutgoingOctets() + " octets wait for it");
+            return;
+        }
         if (blocked && !wasBlocked) {
             if (current.isClient()) { // a worker that is not read could block in its own sending, and never read again
                 gate.close(ReadGate.Reason.PEER_SLOW);
@@ -327,7 +424,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements ZmtpM
             return;
         }
         outgoing.flush(channel.voidPromise());
-        channel.config().setAutoRead(true);
+        gate.openForGood();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel instanceof DuplexChannel duplex && channel.isActive()) {
                 duplex.shutdownOutput();

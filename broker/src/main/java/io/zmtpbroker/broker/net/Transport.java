@@ -40,6 +40,17 @@ public enum Transport {
     /** Java's own selector; works everywhere. */
     NIO;
 
+    /** Netty's switch for accepting many connections with one request to the kernel. */
+    private static final String MULTISHOT_ACCEPT = "io.netty.iouring.acceptMultiShotEnabled";
+
+    static {
+        // Netty 4.2.18 asks again at once when such a request fails, whether or not it is to read: for ever, when
+        // descriptors have run out. To be set before anything of its io_uring is loaded.
+        if (System.getProperty(MULTISHOT_ACCEPT) == null) {
+            System.setProperty(MULTISHOT_ACCEPT, "false");
+        }
+    }
+
     /** The name on the command line. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -13,7 +13,10 @@ public final class Counters {
     private final Map<ZmtpViolation, Long> violations = new EnumMap<>(ZmtpViolation.class);
     private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
     private long connectionsAccepted;
-    private long connectionsRefused;
+    private final Map<Refusal, Long> refusals = new EnumMap<>(Refusal.class);
+    private long connectionsHolding;
+    private long handshakesEvicted;
+    private long acceptsFailed;
     private long connectionsFaulty;
     private long connectionsSlow;
     private long connectionsReplaced;
@@ -25,9 +28,24 @@ public final class Counters {
         connectionsAccepted++;
     }
 
-    /** A connection was closed at once, since there are as many as are allowed. */
-    public void connectionRefused() {
-        connectionsRefused++;
+    /** A connection was closed at once. */
+    public void connectionRefused(Refusal reason) {
+        refusals.merge(reason, 1L, Long::sum);
+    }
+
+    /** A connection was closed since it held memory with a message that it did not end. */
+    public void connectionHolding() {
+        connectionsHolding++;
+    }
+
+    /** A connection was closed since its handshake lasted and others waited for theirs. */
+    public void handshakeEvicted() {
+        handshakesEvicted++;
+    }
+
+    /** A connection could not be accepted: the system has no descriptor for it. */
+    public void acceptFailed() {
+        acceptsFailed++;
     }
 
     /** A connection was closed because its peer kept sending messages that had to be dropped. */
@@ -69,7 +87,15 @@ public final class Counters {
     public Map<String, Long> toMap() {
         Map<String, Long> all = new LinkedHashMap<>();
         all.put("connections.accepted", connectionsAccepted);
-        all.put("connections.refused", connectionsRefused);
+        all.put(
+                "connections.refused",
+                refusals.values().stream().mapToLong(Long::longValue).sum());
+        for (Refusal reason : Refusal.values()) {
+            all.put("connections.refused." + reason.label(), refusals.getOrDefault(reason, 0L));
+        }
+        all.put("connections.accept-failed", acceptsFailed);
+        all.put("connections.holding", connectionsHolding);
+        all.put("handshakes.evicted", handshakesEvicted);
         all.put("connections.faulty", connectionsFaulty);
         all.put("connections.slow", connectionsSlow);
         all.put("connections.replaced", connectionsReplaced);

@@ -17,6 +17,13 @@ public interface PeerLink {
     /** How long a message may be, in octets. */
     int maxMessageLength();
 
+    /**
+     * Tells what is kept of parts of replies that came on this connection.
+     *
+     * @param octets all of it
+     */
+    default void gathered(long octets) {}
+
     /** Counts a message of this peer that was dropped; a peer that sends such messages for long is closed. */
     void dropped(DropReason reason);
 

@@ -46,6 +46,11 @@ final class HandshakeInput {
         }
     }
 
+    /** Octets of memory that are taken between two reads. */
+    int occupied() {
+        return ours ? octets.capacity() : 0;
+    }
+
     /** What is not used up; the caller releases it. */
     ByteBuf take() {
         eraseUsed(octets);

@@ -41,9 +41,12 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
     }
 
     private final ZmtpLimits limits;
+    private final @Nullable ZmtpHandshakeGuard guard;
+    private final @Nullable ZmtpMessageListener listener;
     private final MessageInstaller messages;
     private final ZmtpHandshake handshake;
     private State state = State.NEW;
+    private int heldOctets;
     private @Nullable Future<?> timeout;
 
     /** Puts what takes the messages behind the handler of a context. */
@@ -66,9 +69,17 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
 
     /**
      * A handshake that begins when its channel is active.
+     *
+     * @param listener told of what is held of a handshake; null for nobody
      */
-    ZmtpHandshakeHandler(ZmtpOptions options, ZmtpLocalEnd local, MessageInstaller messages) {
+    ZmtpHandshakeHandler(
+            ZmtpOptions options,
+            ZmtpLocalEnd local,
+            @Nullable ZmtpMessageListener listener,
+            MessageInstaller messages) {
+        this.listener = listener;
         this.messages = messages;
+        guard = options.handshakeGuard().orElse(null);
         limits = options.limits();
         handshake = new ZmtpHandshake(local, limits, options.mechanism(), new Shell());
     }
@@ -159,12 +170,23 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
         if (failure != null) {
             refuse(failure);
         } else {
-            handshake.peer().ifPresentOrElse(this::complete, input::settle);
+            handshake.peer().ifPresentOrElse(this::complete, this::settle);
+        }
+    }
+
+    private void settle() {
+        input.settle();
+        if (listener != null && heldOctets != input.occupied()) {
+            heldOctets = input.occupied();
+            listener.onHeld(heldOctets);
         }
     }
 
     private void complete(ZmtpPeer peer) {
         state = State.COMPLETE;
+        if (listener != null && heldOctets > 0) {
+            listener.onHeld(0); // what is left is read at once
+        }
         messages.install(context, peer, handshake.takeTraffic().orElse(null));
         context.fireUserEventTriggered(new ZmtpHandshakeComplete(peer));
         if (!context.isRemoved()) {
@@ -211,6 +233,11 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
             return context.channel().remoteAddress() instanceof InetSocketAddress peer && peer.getAddress() != null
                     ? peer.getAddress().getHostAddress()
                     : "";
+        }
+
+        @Override
+        public boolean mayWork() {
+            return guard == null || guard.admits(context.channel());
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPromise;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import io.zmtpbroker.zmtp.ZmtpMessage;
 import io.zmtpbroker.zmtp.ZmtpVersion;
+import io.zmtpbroker.zmtp.security.ZmtpTraffic;
 import io.zmtpbroker.zmtp.wire.Borrowed;
 import io.zmtpbroker.zmtp.wire.CommandWire;
 import io.zmtpbroker.zmtp.wire.MessageDecoder;
@@ -23,7 +24,13 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
     private final MessageDecoder.Sink sink;
     private final Heartbeat heartbeat;
     private final PingResponder pings;
-    private long ignoredCommands;
+    private final CommandRate ignored;
+    private final ZmtpMessageListener listener;
+
+    /** Null when messages come as they are. */
+    private @Nullable ZmtpTraffic traffic;
+
+    private long heldOctets;
 
     @SuppressWarnings("NullAway.Init") // set when the handler is added, before anything else is called
     private ChannelHandlerContext context;
@@ -43,8 +50,15 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
         this.limits = limits;
         this.version = version;
         this.heartbeat = heartbeat;
+        this.listener = listener == null ? this::fireMessage : listener;
         pings = new PingResponder(heartbeat);
-        sink = new Incoming(listener == null ? this::fireMessage : listener);
+        sink = new Incoming();
+        ignored = new CommandRate(limits.maxIgnoredCommandsPerSecond());
+    }
+
+    /** What stands in front of this holds octets, too. */
+    void standsBehind(ZmtpTraffic protection) {
+        traffic = protection;
     }
 
     /**
@@ -54,7 +68,43 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
      * @return a number that only grows
      */
     public long ignoredCommands() {
-        return ignoredCommands;
+        return ignored.total();
+    }
+
+    /**
+     * Delivers nothing more behind the message that is being delivered, until {@link #resume}; what has been read by then is
+     * kept. It does not stop the channel from reading: who pauses for long also sets {@code autoRead} to false. To be called on
+     * the channel's event loop.
+     */
+    public void pause() {
+        decoder.pause();
+    }
+
+    /**
+     * Delivers what was kept while this was paused, and goes on. To be called on the channel's event loop; a listener may do
+     * so, too.
+     */
+    public void resume() {
+        boolean kept = decoder.hasUntaken();
+        try {
+            decoder.resume(sink);
+        } catch (RuntimeException e) { // as in channelRead
+            context.fireExceptionCaught(e);
+            context.close();
+            return;
+        }
+        if (kept) {
+            reportHeld();
+        }
+    }
+
+    /**
+     * Whether octets are kept that came while this was paused. To be read on the channel's event loop.
+     *
+     * @return true also if they are no whole message
+     */
+    public boolean keepsInput() {
+        return decoder.hasUntaken();
     }
 
     @Override
@@ -78,12 +128,15 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
         } catch (RuntimeException e) { // a violation, or a bug behind the listener: the place in the stream is lost
             ctx.fireExceptionCaught(e);
             ctx.close();
+            return;
         }
+        reportHeld(); // with each buffer, so that a listener can stop the reading of a burst
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         pings.onReadComplete(ctx);
+        reportHeld();
         ctx.fireChannelReadComplete();
     }
 
@@ -95,6 +148,10 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        while (decoder
+                .hasUntaken()) { // messages before the end of a connection count, and nobody can wait for them any more
+            resume();
+        }
         release();
         ctx.fireChannelInactive();
     }
@@ -135,17 +192,19 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
         switch (CommandWire.readName(body)) {
             case CommandWire.PING -> pings.onPing(context, body);
             case CommandWire.PONG -> {} // whatever it answers: a sign of life, no more
-            default -> ignoredCommands++;
+            default -> ignored.add(context.executor().ticker().nanoTime());
+        }
+    }
+
+    private void reportHeld() {
+        long octets = decoder.occupiedOctets() + (traffic == null ? 0 : traffic.occupiedOctets());
+        if (octets != heldOctets) {
+            heldOctets = octets;
+            listener.onHeld(octets);
         }
     }
 
     private final class Incoming implements MessageDecoder.Sink {
-        private final ZmtpMessageListener listener;
-
-        Incoming(ZmtpMessageListener listener) {
-            this.listener = listener;
-        }
-
         @Override
         public void onMessage(ByteBuf message) {
             listener.onMessage(message);

@@ -15,4 +15,13 @@ public interface ZmtpMessageListener {
      *     else
      */
     void onMessage(ByteBuf message);
+
+    /**
+     * The memory has changed that is taken, or pinned, by what came on this connection and was not delivered yet: of a
+     * handshake, of a message, of what follows while the {@link ZmtpMessageHandler} is paused. Told at most once for each
+     * buffer that is read; nothing is told at the end of the connection, when all of it is released.
+     *
+     * @param octets all of it
+     */
+    default void onHeld(long octets) {}
 }

@@ -8,6 +8,7 @@ import io.zmtpbroker.zmtp.ZmtpLimits;
 import io.zmtpbroker.zmtp.security.NullMechanism;
 import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
 import io.zmtpbroker.zmtp.security.ZmtpSocketPolicy;
+import java.util.Optional;
 
 /** How an endpoint speaks ZMTP: what it says it is, what it allows, how it is secured. Immutable. */
 public final class ZmtpOptions {
@@ -17,6 +18,7 @@ public final class ZmtpOptions {
     private final ZmtpLimits limits;
     private final ZmtpHeartbeat heartbeat;
     private final ZmtpMechanismFactory mechanism;
+    private final Optional<ZmtpHandshakeGuard> handshakeGuard;
 
     private ZmtpOptions(Builder builder) {
         sockets = builder.sockets;
@@ -25,6 +27,7 @@ public final class ZmtpOptions {
         limits = builder.limits;
         heartbeat = builder.heartbeat;
         mechanism = builder.mechanism;
+        handshakeGuard = builder.handshakeGuard;
     }
 
     /**
@@ -101,6 +104,15 @@ public final class ZmtpOptions {
         return mechanism;
     }
 
+    /**
+     * Who decides for whom costly handshakes are done.
+     *
+     * @return nobody by default: they are done for all
+     */
+    public Optional<ZmtpHandshakeGuard> handshakeGuard() {
+        return handshakeGuard;
+    }
+
     /** Collects options; not for use by several threads. */
     public static final class Builder {
         private final ZmtpSocketPolicy sockets;
@@ -109,6 +121,7 @@ public final class ZmtpOptions {
         private ZmtpLimits limits = ZmtpLimits.DEFAULT;
         private ZmtpHeartbeat heartbeat = ZmtpHeartbeat.OFF;
         private ZmtpMechanismFactory mechanism = NullMechanism::new;
+        private Optional<ZmtpHandshakeGuard> handshakeGuard = Optional.empty();
 
         private Builder(ZmtpSocketPolicy sockets) {
             this.sockets = sockets;
@@ -166,6 +179,17 @@ public final class ZmtpOptions {
          */
         public Builder mechanism(ZmtpMechanismFactory factory) {
             mechanism = factory;
+            return this;
+        }
+
+        /**
+         * Sets {@link ZmtpOptions#handshakeGuard()}.
+         *
+         * @param guard asked on the event loop of each connection
+         * @return this builder
+         */
+        public Builder handshakeGuard(ZmtpHandshakeGuard guard) {
+            handshakeGuard = Optional.of(guard);
             return this;
         }
 

@@ -72,17 +72,17 @@ public final class ZmtpPipeline {
     }
 
     private void addHandshake(ChannelPipeline pipeline, @Nullable ZmtpMessageListener listener) {
-        ZmtpHandshakeHandler handshake = new ZmtpHandshakeHandler(options, local, (context, peer, traffic) -> {
-            ChannelPipeline handlers = context.pipeline();
-            Heartbeat heartbeat = new Heartbeat(options.heartbeat(), peer);
-            handlers.addAfter(
-                    context.name(),
-                    MESSAGES,
-                    new ZmtpMessageHandler(options.limits(), peer.version(), heartbeat, listener));
-            if (traffic != null) {
-                handlers.addBefore(MESSAGES, TRAFFIC, new ZmtpTrafficHandler(traffic, heartbeat));
-            }
-        });
+        ZmtpHandshakeHandler handshake =
+                new ZmtpHandshakeHandler(options, local, listener, (context, peer, traffic) -> {
+                    ChannelPipeline handlers = context.pipeline();
+                    Heartbeat heartbeat = new Heartbeat(options.heartbeat(), peer);
+                    var messages = new ZmtpMessageHandler(options.limits(), peer.version(), heartbeat, listener);
+                    handlers.addAfter(context.name(), MESSAGES, messages);
+                    if (traffic != null) {
+                        messages.standsBehind(traffic);
+                        handlers.addBefore(MESSAGES, TRAFFIC, new ZmtpTrafficHandler(traffic, heartbeat));
+                    }
+                });
         pipeline.addLast(HANDSHAKE, handshake);
     }
 }

@@ -10,8 +10,8 @@ import io.zmtpbroker.zmtp.wire.Frames;
 import io.zmtpbroker.zmtp.wire.HeartbeatWire;
 
 /**
- * Counts the octets of boxed frames, the 33 of each box's overhead included, against the limit of a message. How many frames
- * a message may have is judged behind, where the frames are in clear.
+ * Counts the octets of boxed frames, the 33 of each box's overhead included, against the limits of a frame and
+ * of a message. How many frames a message may have is judged behind, where the frames are in clear.
  */
 final class CurveBudget {
     /**
@@ -24,10 +24,12 @@ final class CurveBudget {
             + HeartbeatWire.TTL_LENGTH
             + HeartbeatWire.MAX_CONTEXT_LENGTH;
 
+    private final long maxFrameLength;
     private final long maxLength;
     private long length;
 
     CurveBudget(ZmtpLimits limits) {
+        maxFrameLength = Math.min(limits.maxFrameLength(), limits.maxMessageLength());
         maxLength = limits.maxMessageLength();
     }
 
@@ -48,9 +50,9 @@ final class CurveBudget {
     }
 
     private void require(long frameLength) {
-        if (frameLength > maxLength) {
+        if (frameLength > maxFrameLength) {
             throw new ZmtpProtocolException(
-                    FRAME_TOO_LONG, "boxed frame of " + frameLength + " octets, limit " + maxLength);
+                    FRAME_TOO_LONG, "boxed frame of " + frameLength + " octets, limit " + maxFrameLength);
         }
         if (frameLength > maxLength - length) {
             throw new ZmtpProtocolException(

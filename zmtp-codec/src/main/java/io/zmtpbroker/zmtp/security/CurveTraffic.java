@@ -62,6 +62,11 @@ final class CurveTraffic implements ZmtpTraffic {
     }
 
     @Override
+    public long occupiedOctets() {
+        return frames.occupiedOctets();
+    }
+
+    @Override
     public void stop() {
         frames.close();
     }

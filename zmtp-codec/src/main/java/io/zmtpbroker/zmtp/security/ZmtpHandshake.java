@@ -1,5 +1,6 @@
 package io.zmtpbroker.zmtp.security;
 
+import static io.zmtpbroker.zmtp.ZmtpViolation.HANDSHAKE_RATE;
 import static io.zmtpbroker.zmtp.ZmtpViolation.UNEXPECTED_COMMAND;
 
 import io.netty.buffer.ByteBuf;
@@ -43,6 +44,10 @@ public final class ZmtpHandshake {
     private final Zmtp20Handshake zmtp20;
     private final Port port = new Port();
     private State state = State.GREETING;
+
+    /** Whether it was asked if the work may be done. */
+    private boolean asked;
+
     private @Nullable ZmtpPeer peer;
     private @Nullable ZmtpTraffic traffic;
 
@@ -80,6 +85,16 @@ public final class ZmtpHandshake {
          * @return its network address without a port; empty for a peer that has none
          */
         String peerAddress();
+
+        /**
+         * Whether the work of this handshake may be done now. Asked once, before the first command is looked at, and not with
+         * NULL, whose handshake is no work.
+         *
+         * @return false to have the peer refused
+         */
+        default boolean mayWork() {
+            return true;
+        }
 
         /**
          * Sends octets; they may wait until the running call has returned.
@@ -124,6 +139,7 @@ public final class ZmtpHandshake {
             if (body == null) {
                 return;
             }
+            askToWork();
             mechanism.onCommand(body, port);
         }
         if (state == State.AWAITING
@@ -157,6 +173,16 @@ public final class ZmtpHandshake {
     public void close() {
         mechanism.close();
         takeTraffic().ifPresent(ZmtpTraffic::close);
+    }
+
+    private void askToWork() {
+        if (asked) {
+            return;
+        }
+        asked = true;
+        if (!mechanism.name().equals(NullMechanism.NAME) && !shell.mayWork()) {
+            throw new ZmtpProtocolException(HANDSHAKE_RATE, "too many handshakes from its address");
+        }
     }
 
     private void exchangeGreeting(ByteBuf in) {

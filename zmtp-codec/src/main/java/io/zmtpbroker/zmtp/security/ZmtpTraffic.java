@@ -29,6 +29,15 @@ public interface ZmtpTraffic extends AutoCloseable {
      */
     void expose(ByteBuf octets, ByteBufAllocator allocator, Consumer<ByteBuf> deliver);
 
+    /**
+     * The memory that is taken, or pinned, by what has come and could not be delivered yet.
+     *
+     * @return octets
+     */
+    default long occupiedOctets() {
+        return 0;
+    }
+
     /** Drops all later input. May be called more than once, also by {@code deliver}. */
     void stop();
 

@@ -38,6 +38,11 @@ final class HeldOctets {
         return length;
     }
 
+    /** Octets of memory that are held or pinned. */
+    long occupied() {
+        return occupied;
+    }
+
     boolean isEmpty() {
         return length == 0;
     }

@@ -10,6 +10,7 @@ import io.zmtpbroker.zmtp.ZmtpProtocolException;
 
 /** Counts the frames of one message, and the octets that their headers announce, against the limits. */
 final class MessageBudget {
+    private final long maxFrameLength;
     private final long maxLength;
     private final int maxFrames;
     private final int maxCommandLength;
@@ -17,6 +18,7 @@ final class MessageBudget {
     private int frames;
 
     MessageBudget(ZmtpLimits limits) {
+        maxFrameLength = Math.min(limits.maxFrameLength(), limits.maxMessageLength());
         maxLength = limits.maxMessageLength();
         maxFrames = limits.maxMessageFrames();
         maxCommandLength = limits.maxHandshakeCommandLength();
@@ -24,7 +26,7 @@ final class MessageBudget {
 
     /** Takes the frame that a header announces into account; {@code bodyLength} is not negative. */
     void addFrame(long bodyLength) {
-        if (bodyLength > maxLength - length) {
+        if (bodyLength > maxFrameLength || bodyLength > maxLength - length) {
             throw tooLong(bodyLength);
         }
         if (frames == maxFrames) {
@@ -49,8 +51,9 @@ final class MessageBudget {
     }
 
     private ZmtpProtocolException tooLong(long bodyLength) {
-        if (bodyLength > maxLength) {
-            return new ZmtpProtocolException(FRAME_TOO_LONG, "frame of " + bodyLength + " octets, limit " + maxLength);
+        if (bodyLength > maxFrameLength) {
+            return new ZmtpProtocolException(
+                    FRAME_TOO_LONG, "frame of " + bodyLength + " octets, limit " + maxFrameLength);
         }
         return new ZmtpProtocolException(
                 MESSAGE_TOO_LONG, "message of at least " + (length + bodyLength) + " octets, limit " + maxLength);

@@ -22,11 +22,16 @@ public final class MessageDecoder {
     private final MessageBudget budget;
     private final HeldOctets message;
     private final HeldOctets command;
+    private final UntakenInput untaken;
 
     /** Octets that the body of {@link #header}'s frame still lacks; -1 while no body is awaited. */
     private long lacking = NO_BODY;
 
     private boolean closed;
+    private boolean paused;
+
+    /** Whether a call is under way, so that a sink that resumes need not, and must not, start another. */
+    private boolean decoding;
 
     private static final long NO_BODY = -1;
 
@@ -45,6 +50,7 @@ public final class MessageDecoder {
         budget = new MessageBudget(limits);
         message = new HeldOctets(allocator);
         command = new HeldOctets(allocator);
+        untaken = new UntakenInput(allocator);
     }
 
     /**
@@ -78,18 +84,71 @@ public final class MessageDecoder {
     }
 
     /**
-     * Decodes the octets that came next.
+     * Decodes the octets that came next. While the decoder is paused they are kept as they are.
      *
      * @param in taken over, also when this throws
      * @param sink told of each message and command before this returns
      * @throws ZmtpProtocolException if the peer broke a rule; from then on all input is dropped
      */
     public void decode(ByteBuf in, Sink sink) {
+        if (closed) {
+            in.release();
+        } else if (paused || !untaken.isEmpty()) {
+            untaken.add(in);
+        } else if (decodeSome(in, sink)) {
+            in.release();
+        } else {
+            untaken.add(in);
+        }
+    }
+
+    /** Delivers nothing more behind what is being delivered, until {@link #resume}. */
+    public void pause() {
+        paused = true;
+    }
+
+    /**
+     * Goes on where {@link #pause} stopped, until all that came is delivered or it is called again. A sink may call this, too;
+     * then what follows is delivered when it has returned.
+     *
+     * @param sink as for {@link #decode}
+     * @throws ZmtpProtocolException as for {@link #decode}
+     */
+    public void resume(Sink sink) {
+        paused = false;
+        if (decoding) {
+            return;
+        }
+        while (!paused) {
+            ByteBuf next = untaken.poll();
+            if (next == null) {
+                return;
+            }
+            if (decodeSome(next, sink)) {
+                next.release();
+            } else {
+                untaken.putBack(next);
+            }
+        }
+    }
+
+    /**
+     * Whether octets have come that were not looked at, since the decoder was paused.
+     *
+     * @return true also if they are no whole message
+     */
+    public boolean hasUntaken() {
+        return !untaken.isEmpty();
+    }
+
+    /** Whether all of a buffer was used up; it is the caller's to release, unless this throws: then it is released. */
+    private boolean decodeSome(ByteBuf in, Sink sink) {
         boolean sound = false;
+        decoding = true;
         try {
             int at = in.readerIndex();
             int end = in.writerIndex();
-            while (at < end && !closed) {
+            while (at < end && !closed && !paused) {
                 if (lacking != NO_BODY) {
                     at = body(in, at, end, sink);
                 } else if (header.isBegun()) {
@@ -99,9 +158,12 @@ public final class MessageDecoder {
                 }
             }
             sound = true;
+            in.setIndex(at, end);
+            return at == end || closed;
         } finally {
-            in.release();
+            decoding = false;
             if (!sound) {
+                in.release();
                 close();
             }
         }
@@ -113,6 +175,7 @@ public final class MessageDecoder {
         lacking = NO_BODY;
         message.release();
         command.release();
+        untaken.release();
     }
 
     /**
@@ -131,6 +194,16 @@ public final class MessageDecoder {
      */
     public int heldOctets() {
         return message.length() + command.length();
+    }
+
+    /**
+     * The memory that is taken, or pinned, by what is held of an unfinished message and command, and by what came while the
+     * decoder was paused.
+     *
+     * @return octets
+     */
+    public long occupiedOctets() {
+        return message.occupied() + command.occupied() + untaken.occupied();
     }
 
     /**

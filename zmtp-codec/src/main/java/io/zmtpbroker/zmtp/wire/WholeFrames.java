@@ -88,6 +88,15 @@ public final class WholeFrames {
         return held.length();
     }
 
+    /**
+     * The memory that what is held takes, or pins.
+     *
+     * @return octets
+     */
+    public long occupiedOctets() {
+        return held.occupied();
+    }
+
     /** Takes what there is of a header, and of its body when the header is whole. */
     private int header(ByteBuf in, int start, int end, Sink sink) {
         int at = start;

@@ -40,6 +40,17 @@ class MessageDecoderLimitsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"299,", "300,", "301, FRAME_TOO_LONG"})
+    void limitsTheLengthOfAFrameBelowThatOfAMessage(int length, @Nullable ZmtpViolation violation) {
+        ByteBuf wire = Unpooled.buffer();
+        Frames.write(wire, true, new byte[300]);
+        Frames.write(wire, true, new byte[300]);
+        Frames.write(wire, false, new byte[length]);
+
+        assertThat(violationOf(wire, LIMITS.withMaxFrameLength(300))).isEqualTo(violation);
+    }
+
+    @ParameterizedTest
     @CsvSource({"199,", "200,", "201, MESSAGE_TOO_LONG"})
     void limitsTheLengthOfAMessage(int lastLength, @Nullable ZmtpViolation violation) {
         ByteBuf wire = Unpooled.buffer();
@@ -106,17 +117,21 @@ class MessageDecoderLimitsTest {
                 .isZero();
     }
 
-    /** The same in one read and octet by octet. */
     private static @Nullable ZmtpViolation violationOf(ByteBuf wire) {
+        return violationOf(wire, LIMITS);
+    }
+
+    /** The same in one read and octet by octet. */
+    private static @Nullable ZmtpViolation violationOf(ByteBuf wire, ZmtpLimits limits) {
         byte[] octets = new byte[wire.readableBytes()];
         wire.readBytes(octets);
-        ZmtpViolation violation = violationOf(List.of(octets));
-        assertThat(violationOf(Fragmenter.singly(octets))).isEqualTo(violation);
+        ZmtpViolation violation = violationOf(List.of(octets), limits);
+        assertThat(violationOf(Fragmenter.singly(octets), limits)).isEqualTo(violation);
         return violation;
     }
 
-    private static @Nullable ZmtpViolation violationOf(List<byte[]> pieces) {
-        MessageDecoder decoder = new MessageDecoder(LIMITS, ByteBufAllocator.DEFAULT);
+    private static @Nullable ZmtpViolation violationOf(List<byte[]> pieces, ZmtpLimits limits) {
+        MessageDecoder decoder = new MessageDecoder(limits, ByteBufAllocator.DEFAULT);
         ZmtpProtocolException thrown = catchThrowableOfType(
                 ZmtpProtocolException.class, () -> Feeder.feed(decoder, Recorder.copying(), pieces));
         decoder.close();

@@ -1,0 +1,52 @@
+package io.zmtpbroker.broker.net;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a listening channel does when the system gives no more descriptors: it pauses, and tries again. Those who come meanwhile
+ * wait in the backlog, and nothing spins. Handles what Netty would handle with a stack trace and a pause of a second each time.
+ */
+final class AcceptFailures extends ChannelInboundHandlerAdapter {
+
+    static final long PAUSE_MILLIS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger("zmtp-broker");
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final DispatchLoop loop;
+    private final EndpointRole role;
+    private boolean failed;
+    private boolean paused;
+    private long loggedNanos;
+
+    AcceptFailures(DispatchLoop loop, EndpointRole role) {
+        this.loop = loop;
+        this.role = role;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a timer of the channel's own loop
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        loop.counters().acceptFailed();
+        long nowNanos = context.executor().ticker().nanoTime();
+        if (!failed || nowNanos - loggedNanos >= QUIET_NANOS) {
+            failed = true;
+            loggedNanos = nowNanos;
+            LOG.warn("cannot accept connections of {}: {}; trying again", role.label(), SystemReason.of(cause));
+        }
+        if (!paused) { // io_uring has begun the next attempt when it reports that one has failed
+            paused = true;
+            context.channel().config().setAutoRead(false);
+            context.executor().schedule(() -> goOn(context), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void goOn(ChannelHandlerContext context) {
+        paused = false;
+        context.channel().config().setAutoRead(true);
+    }
+}

@@ -1,0 +1,34 @@
+package io.zmtpbroker.broker.net;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the peers of one address have, together. */
+final class AddressUse {
+
+    /** Null for Unix sockets. */
+    final @Nullable PeerNetwork network;
+
+    /** Those whose handshake is not complete, in the order in which they came. */
+    final Set<Arrival> handshakes = new LinkedHashSet<>(4);
+
+    int connections;
+
+    /** Octets that are held of what they sent. */
+    long heldOctets;
+
+    /** How many of them stood still when it was their turn, since one has got on. */
+    int standstills;
+
+    /** The last turn one of them had at a long message; see {@link PartialMessages}. */
+    long lastTurn;
+
+    /** Null until a handshake was worth counting. */
+    @Nullable
+    TokenBucket bucket;
+
+    AddressUse(@Nullable PeerNetwork network) {
+        this.network = network;
+    }
+}

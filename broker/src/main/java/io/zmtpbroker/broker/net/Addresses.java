@@ -1,0 +1,69 @@
+package io.zmtpbroker.broker.net;
+
+import java.net.SocketAddress;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is known: the addresses of those that are connected, and for a while those that were and did costly handshakes. The
+ * latter are bounded in number: the one that left first is forgotten first.
+ */
+final class Addresses {
+
+    static final int MAX_REMEMBERED = 16_384;
+
+    private final Map<PeerNetwork, AddressUse> connected = new HashMap<>();
+
+    /** Nobody is connected there, but handshakes were done. */
+    private final Map<PeerNetwork, AddressUse> remembered = new LinkedHashMap<>();
+
+    private final AddressUse unixSockets = new AddressUse(null);
+
+    /** What the peers of that address have. */
+    AddressUse of(@Nullable SocketAddress address) {
+        PeerNetwork network = PeerNetwork.of(address);
+        if (network == null) {
+            return unixSockets;
+        }
+        AddressUse use = connected.get(network);
+        if (use == null) {
+            use = remembered.get(network);
+        }
+        return use != null ? use : new AddressUse(network);
+    }
+
+    /** One more is connected there. */
+    void entered(AddressUse use) {
+        use.connections++;
+        if (use.connections == 1 && use.network != null) {
+            remembered.remove(use.network);
+            connected.put(use.network, use);
+        }
+    }
+
+    /** One fewer is connected there. */
+    void left(AddressUse use, long nowNanos) {
+        use.connections--;
+        if (use.connections > 0 || use.network == null) {
+            return;
+        }
+        connected.remove(use.network);
+        if (use.bucket == null || use.bucket.isFull(nowNanos)) {
+            return;
+        }
+        remembered.put(use.network, use);
+        if (remembered.size() > MAX_REMEMBERED) {
+            Iterator<AddressUse> first = remembered.values().iterator();
+            first.next();
+            first.remove();
+        }
+    }
+
+    /** How many are known. */
+    int size() {
+        return connected.size() + remembered.size();
+    }
+}

@@ -1,0 +1,291 @@
+package io.zmtpbroker.broker.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PartialMessagesTest {
+
+    private static final long MIB = 1 << 20;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /** Scarce from 80 - 10 - 60 = 10 MiB on. */
+    private final PartialMessages partials = new PartialMessages(80 * MIB, 60 * MIB);
+
+    private final AddressUse here = new AddressUse(null);
+
+    private final class Peer implements PartialMessages.Holder {
+        private final AddressUse address;
+        private boolean kept;
+        private boolean read = true;
+        private @Nullable String closed;
+
+        Peer(AddressUse address) {
+            this.address = address;
+        }
+
+        Peer() {
+            this(here);
+        }
+
+        void holds(long held, long nowNanos) {
+            partials.update(this, held, 0, nowNanos);
+        }
+
+        @Override
+        public AddressUse address() {
+            return address;
+        }
+
+        @Override
+        public boolean isKeptFromReading() {
+            return kept;
+        }
+
+        @Override
+        public void readPartial(boolean again) {
+            read = again;
+        }
+
+        @Override
+        public void closeAsHolder(String reason) {
+            closed = reason;
+        }
+    }
+
+    @Test
+    void leavesEverybodyInPeaceWhileThereIsPlenty() {
+        Peer first = new Peer();
+        Peer second = new Peer();
+
+        first.holds(5 * MIB, 0);
+        second.holds(5 * MIB, 0);
+
+        assertThat(partials.isScarce()).isFalse();
+        assertThat(first.read && second.read).isTrue();
+        second.holds(5 * MIB + 1, 0);
+        assertThat(partials.isScarce()).isTrue();
+        assertThat(first.read).isNotEqualTo(second.read);
+    }
+
+    @Test
+    void receivesLongMessagesOneAtATimeWhenMemoryIsScarce() {
+        Peer first = new Peer();
+        Peer second = new Peer();
+        Peer third = new Peer();
+        first.holds(6 * MIB, 0);
+        second.holds(6 * MIB, 0);
+        third.holds(6 * MIB, 0);
+
+        assertThat(first.read).isTrue();
+        assertThat(second.read || third.read).isFalse();
+        first.holds(59 * MIB, 1);
+        assertThat(second.read || third.read).isFalse();
+        first.holds(0, 2);
+
+        assertThat(second.read).isTrue();
+        assertThat(third.read).isFalse();
+        second.holds(0, 3);
+        assertThat(third.read).isTrue();
+        assertThat(partials.isScarce()).isFalse();
+    }
+
+    @Test
+    void readsShortMessagesAllTheTime() {
+        Peer large = new Peer();
+        large.holds(20 * MIB, 0);
+        Peer small = new Peer();
+
+        small.holds(PartialMessages.SHORT_OCTETS, 0);
+        assertThat(small.read).isTrue();
+        small.holds(PartialMessages.SHORT_OCTETS + 1, 0);
+        assertThat(small.read).isFalse();
+    }
+
+    @Test
+    void closesWhoeverHasTheTurnAndStandsStill() {
+        Peer idle = new Peer();
+        Peer honest = new Peer();
+        idle.holds(20 * MIB, 0);
+        honest.holds(1 * MIB, 0);
+
+        partials.onTick(SECOND - 1);
+        assertThat(idle.closed).isNull();
+        idle.holds(21 * MIB - 1, SECOND - 1); // an octet too few
+        partials.onTick(SECOND);
+
+        assertThat(idle.closed).isNotNull();
+        assertThat(honest.read).isTrue();
+        assertThat(partials.octets()).isEqualTo(MIB);
+    }
+
+    @Test
+    void keepsWhoeverHasTheTurnAndGetsOn() {
+        Peer slow = new Peer();
+        new Peer().holds(MIB, 0);
+        slow.holds(20 * MIB, 0);
+
+        for (int second = 1; second <= 30; second++) {
+            slow.holds((20 + second) * MIB, second * SECOND - 1);
+            partials.onTick(second * SECOND);
+        }
+
+        assertThat(slow.closed).isNull();
+    }
+
+    @Test
+    void closesThoseThatStoodStillBeforeAsSoonAsItMatters() {
+        Peer still = new Peer();
+        still.holds(9 * MIB, 0);
+        Peer honest = new Peer();
+
+        honest.holds(2 * MIB, SECOND);
+
+        assertThat(still.closed).isNotNull();
+        assertThat(honest.read).isTrue();
+        assertThat(partials.isScarce()).isFalse();
+    }
+
+    @Test
+    void doesNotBlameThoseWhoCouldNotGetOn() {
+        Peer turn = new Peer();
+        Peer waiting = new Peer();
+        turn.holds(11 * MIB, 0);
+        waiting.holds(2 * MIB, 0);
+        turn.holds(0, 2 * SECOND); // and now everybody may go on
+
+        new Peer().holds(9 * MIB, 2 * SECOND + 1);
+
+        assertThat(partials.isScarce()).isTrue();
+        assertThat(waiting.closed).isNull();
+    }
+
+    @Test
+    void neverHoldsMoreThanMayBe() {
+        Peer first = new Peer();
+        Peer second = new Peer();
+        first.holds(60 * MIB, 0);
+        second.holds(20 * MIB, 0);
+        assertThat(partials.octets()).isEqualTo(80 * MIB);
+        assertThat(second.closed).isNull();
+
+        first.holds(60 * MIB + 1, 0);
+
+        assertThat(second.closed).isNotNull();
+        assertThat(first.closed).isNull();
+        first.holds(80 * MIB + 1, 0);
+        assertThat(first.closed).isNotNull();
+        assertThat(partials.octets()).isZero();
+    }
+
+    @Test
+    void closesTheYoungestOfTheAddressThatHoldsMost() {
+        AddressUse crowd = new AddressUse(null);
+        Peer turn = new Peer();
+        turn.holds(50 * MIB, 0);
+        Peer older = new Peer(crowd);
+        Peer honest = new Peer();
+        Peer younger = new Peer(crowd);
+        older.holds(26 * MIB, 0);
+        honest.holds(1 * MIB, 0);
+        younger.holds(26 * MIB, 0);
+
+        assertThat(younger.closed).isNotNull();
+        assertThat(older.closed).isNull();
+        assertThat(honest.closed).isNull();
+        assertThat(turn.closed).isNull();
+    }
+
+    @Test
+    void closesTheLargestHolderOfThatAddress() {
+        Peer turn = new Peer();
+        turn.holds(60 * MIB, 0);
+        Peer large = new Peer();
+        Peer small = new Peer();
+        large.holds(15 * MIB, 0);
+        small.holds(5 * MIB, 0);
+
+        small.holds(6 * MIB, 0);
+
+        assertThat(large.closed).isNotNull();
+        assertThat(small.closed).isNull();
+    }
+
+    @Test
+    void hasLessPatienceWithACrowdThatStandsStill() {
+        Peer[] crowd = new Peer[20];
+        for (int i = 0; i < crowd.length; i++) {
+            crowd[i] = new Peer();
+            crowd[i].holds(2 * MIB, 0);
+        }
+
+        for (long millis = 100; millis <= 4_000; millis += 25) {
+            partials.onTick(TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+
+        assertThat(partials.isScarce()).as("within 4 s and not 15").isFalse();
+        assertThat(partials.octets()).isEqualTo(10 * MIB);
+    }
+
+    @Test
+    void givesTurnsToAddressesInTurn() {
+        AddressUse crowd = new AddressUse(null);
+        Peer[] many = new Peer[5];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = new Peer(crowd);
+            many[i].holds(11 * MIB, 0);
+        }
+        Peer honest = new Peer();
+        honest.holds(11 * MIB, 0);
+
+        many[0].holds(0, 1);
+
+        assertThat(honest.read).as("before the rest of the crowd").isTrue();
+        assertThat(many[1].read).isFalse();
+    }
+
+    @Test
+    void givesTheTurnToNobodyWhoIsKeptFromReading() {
+        Peer kept = new Peer();
+        kept.kept = true;
+        kept.holds(30 * MIB, 0);
+        Peer other = new Peer();
+        other.holds(2 * MIB, 0);
+
+        assertThat(other.read).isTrue();
+        partials.onTick(10 * SECOND);
+        assertThat(kept.closed).isNull();
+    }
+
+    @Test
+    void forgetsThoseWhoAreGone() {
+        Peer turn = new Peer();
+        Peer next = new Peer();
+        turn.holds(11 * MIB, 0);
+        next.holds(11 * MIB, 0);
+
+        partials.gone(turn, 0);
+
+        assertThat(next.read).isTrue();
+        partials.gone(next, 0);
+        assertThat(partials.octets()).isZero();
+        assertThat(here.heldOctets).isZero();
+        assertThat(partials.isScarce()).isFalse();
+    }
+
+    @Test
+    void gatheredPartsCountButArePutToNoTest() {
+        Peer gathering = new Peer();
+        partials.update(gathering, 20 * MIB, 20 * MIB, 0);
+        Peer honest = new Peer();
+        honest.holds(MIB, 0);
+
+        partials.onTick(10 * SECOND - 1);
+
+        assertThat(gathering.closed).isNull();
+        assertThat(gathering.read).isTrue();
+        assertThat(partials.isScarce()).isTrue();
+    }
+}

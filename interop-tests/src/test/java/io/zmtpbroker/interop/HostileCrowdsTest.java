@@ -1,0 +1,293 @@
+package io.zmtpbroker.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmtpbroker.zmtp.testing.RawPeer;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Crowds that want to exhaust a broker with little memory: it stays small, nobody else notices, and what is closed is counted. */
+class HostileCrowdsTest {
+    private static final int MIB = 1 << 20;
+    private static final byte[] PING = {4, 7, 4, 'P', 'I', 'N', 'G', 0, 0};
+    private static final byte[] UNKNOWN = {4, 2, 1, 'X'};
+
+    /** Heap, memory for buffers, and what a JVM needs beside them. */
+    private static final long RESIDENT_MEGABYTES = 400;
+
+    @Test
+    void fiftyHeadersOfAGibibyteCostNothing() {
+        try (BrokerProcess broker = small("--max-message-bytes", "1500m").start();
+                Bystanders others = new Bystanders(broker)) {
+            List<RawPeer> peers = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                RawPeer peer = RawPeer.connect(broker.clientsPort(), "DEALER");
+                peer.sendHex("02" + String.format("%016x", 1 << 30) + "00".repeat(100));
+                peers.add(peer);
+            }
+
+            others.assertServed();
+            assertThat(broker.residentMegabytes()).isLessThan(RESIDENT_MEGABYTES);
+            peers.forEach(RawPeer::close);
+        }
+    }
+
+    @Test
+    void aLongMessageGetsThroughWhileFiftyPeersHoldUnfinishedOnes() {
+        try (BrokerProcess broker = small().start();
+                Bystanders others = new Bystanders(broker);
+                Crowd<Boolean> crowd = new Crowd<>()) {
+            for (int i = 0; i < 50; i++) {
+                crowd.add(() -> sendSixtyOfSixtyFourMebibytes(broker, crowd));
+            }
+            others.assertServed();
+            RawPeer honest = RawPeer.connect(broker.clientsPort(), "REQ");
+            RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ");
+            Crowd<Integer> work = new Crowd<>();
+            work.add(() -> {
+                worker.sendMessage("", "fetch");
+                return receivePatiently(worker).get(2).length;
+            });
+            honest.sendMessage(new byte[0], new byte[60 * MIB]);
+
+            assertThat(work.await(Limits.CROWD)).containsExactly(60 * MIB);
+            assertThat(broker.residentMegabytes()).isLessThan(RESIDENT_MEGABYTES + 100);
+            honest.close();
+            worker.close();
+            work.close();
+            crowd.stop();
+            crowd.await(Limits.CROWD);
+            broker.stop();
+            assertThat(broker.counted("connections.holding")).isPositive();
+        }
+    }
+
+    /** It may take longer than a peer waits for octets, since others have their turns before. */
+    private static List<byte[]> receivePatiently(RawPeer peer) {
+        while (true) {
+            try {
+                return peer.receive();
+            } catch (UncheckedIOException e) {
+                if (!(e.getCause() instanceof SocketTimeoutException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean sendSixtyOfSixtyFourMebibytes(BrokerProcess broker, Crowd<Boolean> crowd) {
+        try (RawPeer peer = RawPeer.connect(broker.clientsPort(), "DEALER")) {
+            peer.sendHex("0100" + "02" + String.format("%016x", 64 * MIB - 1));
+            byte[] part = new byte[MIB];
+            for (int i = 0; i < 60; i++) {
+                peer.send(part);
+            }
+            return standUntilClosed(peer, crowd);
+        } catch (UncheckedIOException e) {
+            return false; // closed in the middle, as it should be
+        }
+    }
+
+    private static boolean standUntilClosed(RawPeer peer, Crowd<Boolean> crowd) {
+        while (!crowd.isStopping()) {
+            try {
+                return peer.awaitEnd();
+            } catch (AssertionError e) {
+                assertThat(e).hasMessageContaining("did not end"); // not yet
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void endlessEmptyFramesEndTheirConnection() {
+        try (BrokerProcess broker = small().start();
+                Bystanders others = new Bystanders(broker)) {
+            try (RawPeer peer = RawPeer.connect(broker.clientsPort(), "DEALER")) {
+                sendUntilClosed(peer, repeated(new byte[] {1, 0}, 10_000), 1_000);
+            }
+
+            others.assertServed();
+            broker.stop();
+            assertThat(broker.counted("violations.too-many-frames")).isOne();
+        }
+    }
+
+    @Test
+    void aMillionAndAHalfPingsThatNobodyReadsTheAnswersOf() {
+        try (BrokerProcess broker = small().start();
+                Bystanders others = new Bystanders(broker);
+                RawPeer peer = RawPeer.connect(broker.clientsPort(), "DEALER")) {
+            byte[] many = repeated(PING, 15_000);
+            for (int i = 0; i < 100; i++) {
+                peer.send(many);
+            }
+
+            others.assertServed();
+            assertThat(broker.residentMegabytes()).isLessThan(RESIDENT_MEGABYTES);
+        }
+    }
+
+    @Test
+    void aHundredThousandUnknownCommandsEndTheirConnection() {
+        try (BrokerProcess broker = small().start();
+                Bystanders others = new Bystanders(broker)) {
+            try (RawPeer peer = RawPeer.connect(broker.workersPort(), "DEALER")) {
+                sendUntilClosed(peer, repeated(UNKNOWN, 1_000), 100);
+            }
+
+            others.assertServed();
+            broker.stop();
+            assertThat(broker.counted("violations.too-many-commands")).isOne();
+        }
+    }
+
+    @Test
+    void fourHundredSilentConnectionsDelayNobody() {
+        try (BrokerProcess broker = small().start();
+                Bystanders others = new Bystanders(broker)) {
+            List<RawPeer> silent = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                silent.add(RawPeer.silent(i % 2 == 0 ? broker.clientsPort() : broker.workersPort()));
+            }
+
+            for (int i = 0; i < 100; i++) {
+                others.assertServed();
+            }
+            assertThat(broker.residentMegabytes()).isLessThan(RESIDENT_MEGABYTES);
+            silent.forEach(RawPeer::close);
+        }
+    }
+
+    @Test
+    void stormsOfConnectionsThatAreResetLeaveNothingBehind() {
+        var random = new SplittableRandom(4);
+        try (BrokerProcess broker = small().start();
+                Bystanders others = new Bystanders(broker)) {
+            int files = broker.openFiles();
+            byte[] greeting = RawPeer.greeting();
+            for (int i = 0; i < 5_000; i++) {
+                RawPeer peer = RawPeer.silent(broker.clientsPort());
+                peer.send(Arrays.copyOf(greeting, random.nextInt(greeting.length + 1)));
+                peer.reset();
+            }
+
+            others.assertServed();
+            long deadlineNanos = System.nanoTime() + Limits.SOON.toNanos();
+            while (broker.openFiles() > files && System.nanoTime() - deadlineNanos < 0) {
+                others.assertServed();
+            }
+            assertThat(broker.openFiles()).isLessThanOrEqualTo(files);
+            assertThat(broker.residentMegabytes()).isLessThan(RESIDENT_MEGABYTES);
+        }
+    }
+
+    @Test
+    void twoThousandPeersOfOneAddressComeAtOnceByDefault() {
+        try (BrokerProcess broker = small().start();
+                Bystanders others = new Bystanders(broker)) {
+            List<RawPeer> peers = new ArrayList<>();
+            byte[] greeting = RawPeer.greeting();
+            byte[] ready = RawPeer.ready("DEALER", "");
+            for (int i = 0; i < 2_000; i++) {
+                RawPeer peer = RawPeer.silent(broker.clientsPort());
+                peer.send(greeting);
+                peer.send(ready);
+                peers.add(peer);
+            }
+            for (RawPeer peer : peers) {
+                peer.octets(greeting.length);
+                assertThat(peer.command()).isNotEmpty();
+            }
+
+            others.assertServed();
+            peers.forEach(RawPeer::close);
+            broker.stop();
+            assertThat(broker.counted("connections.refused")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "nio", "io_uring"})
+    void acceptingGoesOnWhenThereAreDescriptorsAgain(String transport) {
+        try (BrokerProcess broker = small().transport(transport)
+                        .under("prlimit", "--nofile=100")
+                        .start();
+                Bystanders others = new Bystanders(broker)) {
+            List<RawPeer> peers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                peers.add(RawPeer.silent(broker.clientsPort())); // the last ones wait in the backlog
+            }
+            others.assertServed();
+            long before = broker.processorMillis();
+            peers.get(199).hearsNothingFor(1_000);
+            long spent = broker.processorMillis() - before;
+
+            peers.forEach(RawPeer::close);
+            RawPeer.connect(broker.clientsPort(), "REQ").close();
+            others.assertServed();
+            assertThat(spent).as("milliseconds of processor time in a second").isLessThan(500);
+            broker.stop();
+            assertThat(broker.counted("connections.accept-failed")).isBetween(1L, 1_000L);
+        }
+    }
+
+    private static BrokerCommand small(String... options) {
+        return BrokerCommand.with(options);
+    }
+
+    private static byte[] repeated(byte[] octets, int times) {
+        byte[] all = new byte[octets.length * times];
+        for (int i = 0; i < times; i++) {
+            System.arraycopy(octets, 0, all, i * octets.length, octets.length);
+        }
+        return all;
+    }
+
+    private static void sendUntilClosed(RawPeer peer, byte[] octets, int times) {
+        try {
+            for (int i = 0; i < times; i++) {
+                peer.send(octets);
+            }
+        } catch (UncheckedIOException e) {
+            return;
+        }
+        peer.awaitEnd();
+    }
+
+    /** Those who were there before. */
+    private static final class Bystanders implements AutoCloseable {
+        private final RawPeer client;
+        private final RawPeer worker;
+        private final RawPeer answers;
+
+        Bystanders(BrokerProcess broker) {
+            client = RawPeer.connect(broker.clientsPort(), "REQ");
+            worker = RawPeer.connect(broker.workersPort(), "REQ");
+            answers = RawPeer.connect(broker.answersPort(), "PUSH");
+        }
+
+        void assertServed() {
+            client.sendMessage("", "question");
+            worker.sendMessage("", "fetch");
+            List<byte[]> task = worker.receive();
+            answers.sendMessage(task.get(1), new byte[] {42});
+
+            assertThat(client.receive().get(1)).containsExactly(42);
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            worker.close();
+            answers.close();
+        }
+    }
+}
