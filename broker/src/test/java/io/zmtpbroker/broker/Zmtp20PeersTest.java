@@ -150,7 +150,7 @@ class Zmtp20PeersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"plain, ?mechanism=plain", "plain, ''", "curve, ?mechanism=curve"})
+    @CsvSource({"PLAIN, ?mechanism=plain", "PLAIN, ''", "CURVE, ?mechanism=curve"})
     void areNeverLetInWherePeersAreAskedWhoTheyAre(Mechanism standard, String query) {
         var config = BrokerConfig.builder(Endpoint.parse(ANY + query), endpoint("null"), endpoint("null"))
                 .drain(Duration.ZERO)
@@ -169,7 +169,7 @@ class Zmtp20PeersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ADMITTED, plain, ''", "AUTO, plain, ?legacy=2.0", "AUTO, null, ?legacy=2.0&mechanism=plain"})
+    @CsvSource({"ADMITTED, PLAIN, ''", "AUTO, PLAIN, ?legacy=2.0", "AUTO, NULL, ?legacy=2.0&mechanism=plain"})
     void cannotBeAskedForWherePeersAreAskedWhoTheyAre(Zmtp20 everywhere, Mechanism standard, String query) {
         var config = BrokerConfig.builder(Endpoint.parse(ANY + query), endpoint("plain"), endpoint("plain"))
                 .mechanism(standard)

@@ -90,6 +90,29 @@ class OldPeersTest {
         }
     }
 
+    /** They would take a PING for a message, and a REP hangs up on it. */
+    @Test
+    void areSentNoHeartbeats() {
+        try (BrokerProcess beating = BrokerCommand.with("--heartbeat", "0.1").start();
+                OldJeroMqPeers peers = new OldJeroMqPeers()) {
+            PeerSocket client = peers.open(SocketSpec.of(SocketType.DEALER, beating.clients()));
+            PeerSocket worker = peers.open(SocketSpec.of(SocketType.REP, beating.workers()));
+            client.send(Message.of("", "first"));
+            worker.send(worker.receive());
+            assertThat(client.receive()).isEqualTo(Message.of("", "first"));
+
+            assertThat(worker.receive(Duration.ofSeconds(1))).isEmpty();
+            assertThat(client.receive(Duration.ofMillis(1))).isEmpty();
+            client.send(Message.of("", "second"));
+            worker.send(worker.receive());
+            assertThat(client.receive()).isEqualTo(Message.of("", "second"));
+            client.close();
+            worker.close();
+            beating.stop();
+            assertThat(beating.counted("connections.accepted")).isEqualTo(2);
+        }
+    }
+
     @Test
     void areWorkersThatListen() {
         try (OldJeroMqPeers peers = new OldJeroMqPeers()) {

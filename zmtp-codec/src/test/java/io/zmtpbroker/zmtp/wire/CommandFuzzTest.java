@@ -77,6 +77,7 @@ class CommandFuzzTest {
 
     private static void requireContext(ByteBuf data) {
         int length = data.readableBytes();
+        assertThat(HeartbeatWire.readTtlTenths(data)).isBetween(0, 0xffff);
         assertThat(HeartbeatWire.readContext(data).readableBytes()).isEqualTo(Math.min(16, length - 2));
     }
 }
