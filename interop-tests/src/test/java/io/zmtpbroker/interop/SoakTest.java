@@ -8,14 +8,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Good and bad peers come and go for {@code soak.seconds} (4 by default; minutes or hours: CONTRIBUTING.md). Every good request is
+ * Good and bad peers come and go for {@code soak.seconds} (2 by default; minutes or hours: CONTRIBUTING.md). Every good request is
  * answered rightly, and when all have gone the broker is what it was. A run is repeated, as far as threads allow, with its
  * {@code soak.seed}.
  */
 class SoakTest {
-    private static final int SECONDS = Integer.getInteger("soak.seconds", 4);
+    private static final int SECONDS = Integer.getInteger("soak.seconds", 2);
     private static final long SEED = Long.getLong("soak.seed", new SplittableRandom().nextLong());
-    private static final int WARM_UP_SECONDS = 2;
+    private static final int WARM_UP_SECONDS = 1;
     private static final long MIB = 1 << 20;
 
     /** What live objects may have grown by: classes that were needed late, and pools that fill by and by. */
