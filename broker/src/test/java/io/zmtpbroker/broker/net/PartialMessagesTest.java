@@ -221,12 +221,28 @@ class PartialMessagesTest {
             crowd[i].holds(2 * MIB, 0);
         }
 
-        for (long millis = 100; millis <= 4_000; millis += 25) {
+        for (long millis = 100; millis <= 9_000; millis += 25) {
             partials.onTick(TimeUnit.MILLISECONDS.toNanos(millis));
         }
 
-        assertThat(partials.isScarce()).as("within 4 s and not 15").isFalse();
+        assertThat(partials.isScarce()).as("within 9 s and not 15").isFalse();
         assertThat(partials.octets()).isEqualTo(10 * MIB);
+    }
+
+    @Test
+    void keepsItsTurnWhenTheSameOctetsTakeLess() {
+        Peer turn = new Peer();
+        Peer waiting = new Peer();
+        turn.holds(20 * MIB, 0);
+        waiting.holds(2 * MIB, 0);
+
+        turn.holds(19 * MIB, SECOND / 2);
+        turn.holds(20 * MIB, SECOND / 2 + 1);
+        partials.onTick(SECOND);
+
+        assertThat(turn.read).isTrue();
+        assertThat(turn.closed).isNull();
+        assertThat(waiting.read).isFalse();
     }
 
     @Test
