@@ -94,7 +94,10 @@ final class PartialMessages {
      */
     PartialMessages(long maxOctets, long longestOctets) {
         this.maxOctets = maxOctets;
-        this.plentyOctets = Math.max(maxOctets / 16, maxOctets - maxOctets / 8 - longestOctets);
+        // Beside a longest message there must be room for what the others have when they are stopped, which with
+        // io_uring
+        // is a MiB or two each.
+        this.plentyOctets = Math.max(maxOctets / 16, (maxOctets - longestOctets) / 3);
     }
 
     /** What is held, in octets. */
