@@ -28,8 +28,8 @@ final class PartialMessages {
     /** What must come meanwhile. */
     static final long MIN_OCTETS_A_WINDOW = 1 << 20;
 
-    /** Of the window, at least a part of 2 to this is given. */
-    private static final int MAX_SHIFT = 3;
+    /** The window is halved so often at most: less than half a second any honest peer may stand still, too. */
+    private static final int MAX_SHIFT = 1;
 
     /** A peer with no more than this is always read: what is short is soon whole. */
     static final long SHORT_OCTETS = 64 << 10;
@@ -94,7 +94,10 @@ final class PartialMessages {
      */
     PartialMessages(long maxOctets, long longestOctets) {
         this.maxOctets = maxOctets;
-        this.plentyOctets = Math.max(maxOctets / 16, maxOctets - maxOctets / 8 - longestOctets);
+        // Beside a longest message there must be room for what the others have when they are stopped, which with
+        // io_uring
+        // is a MiB or two each.
+        this.plentyOctets = Math.max(maxOctets / 16, (maxOctets - longestOctets) / 3);
     }
 
     /** What is held, in octets. */
@@ -115,7 +118,7 @@ final class PartialMessages {
      */
     void update(Holder holder, long held, long gathered, long nowNanos) {
         Holding holding = holdings.get(holder);
-        if (holding != null && held < holding.octets) { // one message is whole; if there is more, another has begun
+        if (holding != null && isAnother(holding, held)) {
             holder.address().standstills = 0;
             forget(holding, nowNanos);
             holding = null;
@@ -125,12 +128,20 @@ final class PartialMessages {
             holdings.put(holder, holding);
         }
         if (holding != null) {
+            if (holding == turn && held < holding.octets) {
+                turnHadOctets -= holding.octets - held;
+            }
             add(holding, held - holding.octets);
             holding.gathered = gathered;
             holding.grewNanos = nowNanos;
             pauseIfLong(holding);
         }
         settle(nowNanos);
+    }
+
+    /** Whether a message is whole, and what is held is of another. The same octets may take a little less when they are sorted. */
+    private static boolean isAnother(Holding holding, long held) {
+        return held < holding.octets && (held <= SHORT_OCTETS || held < holding.octets / 2);
     }
 
     /** A connection has ended. */

@@ -11,8 +11,8 @@ class PartialMessagesTest {
     private static final long MIB = 1 << 20;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /** Scarce from 80 - 10 - 60 = 10 MiB on. */
-    private final PartialMessages partials = new PartialMessages(80 * MIB, 60 * MIB);
+    /** Scarce from (90 - 60) / 3 = 10 MiB on. */
+    private final PartialMessages partials = new PartialMessages(90 * MIB, 60 * MIB);
 
     private final AddressUse here = new AddressUse(null);
 
@@ -167,15 +167,15 @@ class PartialMessagesTest {
         Peer first = new Peer();
         Peer second = new Peer();
         first.holds(60 * MIB, 0);
-        second.holds(20 * MIB, 0);
-        assertThat(partials.octets()).isEqualTo(80 * MIB);
+        second.holds(30 * MIB, 0);
+        assertThat(partials.octets()).isEqualTo(90 * MIB);
         assertThat(second.closed).isNull();
 
         first.holds(60 * MIB + 1, 0);
 
         assertThat(second.closed).isNotNull();
         assertThat(first.closed).isNull();
-        first.holds(80 * MIB + 1, 0);
+        first.holds(90 * MIB + 1, 0);
         assertThat(first.closed).isNotNull();
         assertThat(partials.octets()).isZero();
     }
@@ -204,7 +204,7 @@ class PartialMessagesTest {
         turn.holds(60 * MIB, 0);
         Peer large = new Peer();
         Peer small = new Peer();
-        large.holds(15 * MIB, 0);
+        large.holds(25 * MIB, 0);
         small.holds(5 * MIB, 0);
 
         small.holds(6 * MIB, 0);
@@ -221,12 +221,28 @@ class PartialMessagesTest {
             crowd[i].holds(2 * MIB, 0);
         }
 
-        for (long millis = 100; millis <= 4_000; millis += 25) {
+        for (long millis = 100; millis <= 9_000; millis += 25) {
             partials.onTick(TimeUnit.MILLISECONDS.toNanos(millis));
         }
 
-        assertThat(partials.isScarce()).as("within 4 s and not 15").isFalse();
+        assertThat(partials.isScarce()).as("within 9 s and not 15").isFalse();
         assertThat(partials.octets()).isEqualTo(10 * MIB);
+    }
+
+    @Test
+    void keepsItsTurnWhenTheSameOctetsTakeLess() {
+        Peer turn = new Peer();
+        Peer waiting = new Peer();
+        turn.holds(20 * MIB, 0);
+        waiting.holds(2 * MIB, 0);
+
+        turn.holds(19 * MIB, SECOND / 2);
+        turn.holds(20 * MIB, SECOND / 2 + 1);
+        partials.onTick(SECOND);
+
+        assertThat(turn.read).isTrue();
+        assertThat(turn.closed).isNull();
+        assertThat(waiting.read).isFalse();
     }
 
     @Test
