@@ -21,6 +21,7 @@ final class BrokerCommand {
     private final List<String> options = new ArrayList<>();
     private List<String> endpoints = List.of(ANY_PORT, ANY_PORT, ANY_PORT);
     private List<String> wrapper = List.of();
+    private String transport = "";
 
     private BrokerCommand(List<String> options) {
         this.options.addAll(options);
@@ -28,8 +29,7 @@ final class BrokerCommand {
 
     static BrokerCommand with(String... options) {
         BrokerCommand command = new BrokerCommand(List.of(options));
-        String transport = System.getProperty("zmtp.transport", "");
-        return transport.isEmpty() ? command : command.transport(transport);
+        return command.transport(System.getProperty("zmtp.transport", ""));
     }
 
     /** On the transport that it chooses by itself, whichever is under test. */
@@ -37,8 +37,9 @@ final class BrokerCommand {
         return new BrokerCommand(List.of());
     }
 
+    /** On this transport, whichever is under test. */
     BrokerCommand transport(String transport) {
-        options.addAll(List.of("--transport", transport));
+        this.transport = transport;
         return this;
     }
 
@@ -70,6 +71,9 @@ final class BrokerCommand {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", System.getProperty("zmtp.broker.jar", "../broker/target/zmtp-broker.jar")));
+        if (!transport.isEmpty()) {
+            command.addAll(List.of("--transport", transport));
+        }
         command.addAll(options);
         command.addAll(endpoints);
         return ChildProcess.start(command);

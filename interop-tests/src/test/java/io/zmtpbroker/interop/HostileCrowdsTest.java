@@ -120,18 +120,48 @@ class HostileCrowdsTest {
         }
     }
 
+    /** A worker is read also when it does not read. */
     @Test
     void aMillionAndAHalfPingsThatNobodyReadsTheAnswersOf() {
         try (BrokerProcess broker = small().start();
                 Bystanders others = new Bystanders(broker);
-                RawPeer peer = RawPeer.connect(broker.clientsPort(), "DEALER")) {
-            byte[] many = repeated(PING, 15_000);
-            for (int i = 0; i < 100; i++) {
-                peer.send(many);
-            }
+                RawPeer peer = RawPeer.connect(broker.workersPort(), "DEALER")) {
+            sendPings(peer);
 
             others.assertServed();
             assertThat(broker.residentMegabytes()).isLessThan(RESIDENT_MEGABYTES);
+        }
+    }
+
+    /** A client is not, so it comes to a halt before it has sent them all. */
+    @Test
+    void aClientThatSendsPingsAndNeverReads() {
+        try (BrokerProcess broker = small().start();
+                Bystanders others = new Bystanders(broker);
+                Crowd<Boolean> crowd = new Crowd<>()) {
+            RawPeer peer = RawPeer.connect(broker.clientsPort(), "DEALER");
+            crowd.add(() -> {
+                try {
+                    sendPings(peer);
+                    return true;
+                } catch (UncheckedIOException e) {
+                    return false; // we have closed it
+                }
+            });
+            for (int i = 0; i < 100; i++) {
+                others.assertServed();
+            }
+
+            assertThat(broker.residentMegabytes()).isLessThan(RESIDENT_MEGABYTES);
+            peer.close();
+            assertThat(crowd.await(Limits.SOON)).hasSize(1);
+        }
+    }
+
+    private static void sendPings(RawPeer peer) {
+        byte[] many = repeated(PING, 15_000);
+        for (int i = 0; i < 100; i++) {
+            peer.send(many);
         }
     }
 
