@@ -95,9 +95,8 @@ class BackPressureTest {
         int requests = 200;
         int answerOctets = 1_000_000;
         ClientPlan others = ClientPlan.req(4, 500);
-        try (BrokerProcess broker = BrokerCommand.with(
-                                "--max-queued-bytes=80m") // what may wait for it: else it could be closed
-                        .jvm("-Xmx96m", "-XX:MaxDirectMemorySize=192m")
+        try (BrokerProcess broker = BrokerCommand.with()
+                        .jvm("-Xmx96m", "-XX:MaxDirectMemorySize=96m")
                         .start();
                 RunningWorkers workers = PeerLibrary.LIBZMQ.start(WorkerPlan.workers(4), broker);
                 RawPeer neverReads = RawPeer.silent(broker.clientsPort(), 4096)) {

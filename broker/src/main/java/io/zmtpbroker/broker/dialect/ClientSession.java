@@ -115,6 +115,12 @@ public final class ClientSession implements StreamPort<ByteBuf> {
         }
     }
 
+    void easing(long nowNanos) {
+        if (client != null) {
+            dispatcher.onClientEasing(client, nowNanos);
+        }
+    }
+
     void unblocked(long nowNanos) {
         if (client != null) {
             dispatcher.onClientUnblocked(client, nowNanos);

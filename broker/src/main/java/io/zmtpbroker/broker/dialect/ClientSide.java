@@ -22,6 +22,11 @@ interface ClientSide extends Peer {
     }
 
     @Override
+    default void onEasing(long nowNanos) {
+        session().easing(nowNanos);
+    }
+
+    @Override
     default void onUnblocked(long nowNanos) {
         session().unblocked(nowNanos);
     }

@@ -47,7 +47,10 @@ public interface Peer {
     /** The peer reads too slowly: its outgoing side is full. */
     default void onBlocked() {}
 
-    /** There is room again on the peer's outgoing side. */
+    /** There is room again on the peer's outgoing side, and was none a moment ago. Called again with each of its turns meanwhile. */
+    default void onEasing(long nowNanos) {}
+
+    /** There has been room on the peer's outgoing side for a while. */
     default void onUnblocked(long nowNanos) {}
 
     /** The connection has ended. Nothing is called afterwards. */

@@ -28,7 +28,14 @@ public final class Client<P extends ReferenceCounted> {
     /** What its open requests are charged with. */
     long octets;
 
+    /** How many of its requests are out at workers that answer elsewhere. */
+    int outElsewhere;
+
     boolean blocked;
+
+    /** Whether it was blocked a moment ago, and may have little out. */
+    boolean easing;
+
     boolean gone;
 
     Client(ReplyPort<P> port, GonePolicy policy, @Nullable StreamPort<P> stream) {
@@ -64,13 +71,22 @@ public final class Client<P extends ReferenceCounted> {
         }
     }
 
-    void unblock() {
+    void unblock(boolean stillEasing) {
         blocked = false;
+        easing = stillEasing;
         for (Lane<P> lane = lanes.first(); lane != null; lane = lanes.after(lane.ofClient)) {
             if (!lane.ready.isLinked()) {
                 lane.service.line.open(lane);
             }
         }
+    }
+
+    /**
+     * Whether a worker should not be given its request for now. A worker that answers elsewhere may ask for the next task while
+     * its answer is still on the way, and again: so what is out of a client that hardly reads is one task a worker.
+     */
+    boolean hasEnoughOut(Worker<P> worker) {
+        return easing && worker.kind == WorkerKind.ANSWERS_ELSEWHERE && outElsewhere >= worker.service.workers;
     }
 
     /** Leaves no trace of a client that has gone, once its last request has ended, and says so. */

@@ -292,7 +292,7 @@ public final class Dispatcher<P extends ReferenceCounted> {
                 if (client.policy == GonePolicy.DROP) {
                     endings.dropAll(client);
                 }
-                client.unblock();
+                client.unblock(false);
                 matcher.matchLanes(client, nowNanos);
             }
         } finally {
@@ -328,11 +328,24 @@ public final class Dispatcher<P extends ReferenceCounted> {
         }
     }
 
-    /** A client takes answers again. What was passed over is next, in its order. Ignored when it is not blocked. */
+    /**
+     * A client takes answers again, but could be blocked again soon. What was passed over is next, in its order, as long as its
+     * workers that answer elsewhere have one task of it each; then it is blocked, until this is called again as it should
+     * be with each answer that it takes, or {@link #onClientUnblocked}.
+     */
+    public void onClientEasing(Client<P> client, long nowNanos) {
+        unblock(client, !client.gone, nowNanos);
+    }
+
+    /** A client takes answers again. What was passed over is next, in its order. */
     public void onClientUnblocked(Client<P> client, long nowNanos) {
+        unblock(client, false, nowNanos);
+    }
+
+    private void unblock(Client<P> client, boolean easing, long nowNanos) {
         begin();
         try {
-            client.unblock();
+            client.unblock(easing);
             matcher.matchLanes(client, nowNanos);
         } finally {
             end();

@@ -57,9 +57,12 @@ final class Matcher<P extends ReferenceCounted> {
         Worker<P> worker;
         Request<P> request;
         while (!stopped && (worker = service.nextWorker()) != null && (request = service.line.first()) != null) {
-            if (request.client().blocked) {
+            Client<P> client = request.client();
+            if (client.blocked) {
                 service.line.setAside(request);
                 book.change(request, RequestState.PARKED);
+            } else if (client.hasEnoughOut(worker)) {
+                client.block();
             } else {
                 service.line.take(request);
                 handOut(request, worker, nowNanos);

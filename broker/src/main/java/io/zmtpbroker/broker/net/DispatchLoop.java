@@ -243,9 +243,7 @@ final class DispatchLoop {
     private void onTimer() {
         long nowNanos = nowNanos();
         dispatcher.onTick(nowNanos);
-        if (slowPeers.areHarmful(turns.isFull())) {
-            slowPeers.closeImpatiently(nowNanos);
-        }
+        slowPeers.onTick(turns.isFull(), nowNanos);
         if (partials.isScarce()) {
             partials.onTick(nowNanos);
         }
@@ -255,8 +253,9 @@ final class DispatchLoop {
         if (dispatcher.hasDeadline()) {
             timer.goOffBy(dispatcher.nextDeadlineNanos(), turnNanos);
         }
-        if (slowPeers.areHarmful(turns.isFull())) {
-            timer.goOffBy(turnNanos + SlowPeers.PATIENCE_NANOS, turnNanos);
+        long slowPeersNanos = slowPeers.tickWithinNanos(turns.isFull());
+        if (slowPeersNanos > 0) {
+            timer.goOffBy(turnNanos + slowPeersNanos, turnNanos);
         }
         if (partials.isScarce()) {
             timer.goOffBy(turnNanos + PartialMessages.WINDOW_NANOS / 10, turnNanos);

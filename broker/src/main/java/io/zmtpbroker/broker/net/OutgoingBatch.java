@@ -17,6 +17,9 @@ final class OutgoingBatch implements Outgoing {
     private static final int INITIAL_OCTETS = 256;
     private static final int FULL_OCTETS = 64 * 1024;
 
+    /** What takes more than one turn to come in: more is not read of one connection before it is the turn of others. */
+    private static final int LONG_OCTETS = ReadPortion.OCTETS;
+
     private final Channel channel;
     private final Runnable onTouched;
 
@@ -24,6 +27,8 @@ final class OutgoingBatch implements Outgoing {
     private @Nullable ByteBuf last;
 
     private boolean lastIsOurs;
+
+    private boolean hasLong;
 
     /**
      * An empty batch.
@@ -53,6 +58,7 @@ final class OutgoingBatch implements Outgoing {
             buffer().writeBytes(octets, octets.readerIndex(), length);
         } else {
             hold(octets.retainedSlice(), false);
+            hasLong |= length > LONG_OCTETS;
         }
     }
 
@@ -61,6 +67,13 @@ final class OutgoingBatch implements Outgoing {
         last = next;
         lastIsOurs = ours;
         onTouched.run();
+    }
+
+    /** Whether long octets were among what was appended since this was asked last. */
+    boolean hadLong() {
+        boolean had = hasLong;
+        hasLong = false;
+        return had;
     }
 
     /** Whether there is something that was not flushed. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * dispatcher must not be entered twice. So that, too, is looked at at the end of the turn.
  */
 final class PeerConnection extends ChannelInboundHandlerAdapter
-        implements ZmtpMessageListener, PeerLink, ClientTurns.Taker, PartialMessages.Holder {
+        implements ZmtpMessageListener, PeerLink, ClientTurns.Taker, PartialMessages.Holder, SlowPeers.SlowPeer {
 
     /** After so many messages in a row that a correct peer never sends the peer is closed. */
     static final int MAX_FAULTS = 100;
@@ -391,26 +391,37 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
                 gate.close(ReadGate.Reason.PEER_SLOW);
             }
             current.onBlocked();
-        } else if (wasBlocked && !blocked) {
-            loop.slowPeers().remove(this);
+        } else if (wasBlocked && !blocked && current.isClient()) {
             gate.open(ReadGate.Reason.PEER_SLOW);
-            current.onUnblocked(loop.nowNanos());
+        }
+        if (!blocked && current.isClient() && (wasBlocked || outgoing.hadLong())) {
+            loop.slowPeers().eases(this, loop.nowNanos());
+        }
+        if (!blocked && loop.slowPeers().isEasing(this)) {
+            current.onEasing(loop.nowNanos());
         }
         if (blocked && current.isClient()) { // what waits for workers are requests, which the queue counts
             loop.slowPeers().update(this, waitingOctets(), loop.nowNanos());
         }
     }
 
-    /** How many octets the kernel has not taken yet. */
-    long waitingOctets() {
+    @Override
+    public void recovered() {
+        if (peer != null) {
+            peer.onUnblocked(loop.nowNanos());
+        }
+    }
+
+    @Override
+    public long waitingOctets() {
         ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
         return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
     // ---- ends that we choose
 
-    /** Closes a peer that does not read while what waits for it keeps others from being served. */
-    void closeAsSlow(String reason) {
+    @Override
+    public void closeAsSlow(String reason) {
         loop.counters().connectionSlow();
         loop.log().closed(this, reason, loop.nowNanos());
         channel.close();

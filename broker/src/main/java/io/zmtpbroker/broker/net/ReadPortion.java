@@ -11,6 +11,9 @@ final class ReadPortion {
 
     private static final int BUFFERS = 4;
 
+    /** The most that is read at once, in octets. */
+    static final int OCTETS = BUFFERS << 16;
+
     private ReadPortion() {}
 
     static RecvByteBufAllocator allocator() {

@@ -70,6 +70,7 @@ final class Model {
         final boolean takesParts;
         final Map<String, List<Asked>> setAside = new LinkedHashMap<>();
         boolean blocked;
+        boolean easing;
         boolean gone;
         boolean forgotten;
 
@@ -253,7 +254,7 @@ final class Model {
     }
 
     boolean isOffered(String service) {
-        return helpers.stream().anyMatch(helper -> helper.service.equals(service) && !helper.gone);
+        return offering(service) > 0;
     }
 
     void clientBack(Asker asker) {
@@ -275,7 +276,7 @@ final class Model {
         if (asker.policy == GonePolicy.DROP) {
             openOf(asker).forEach(this::end);
         }
-        unblocked(asker, now);
+        unblocked(asker, false, now);
     }
 
     void blocked(Asker asker) {
@@ -285,8 +286,9 @@ final class Model {
         }
     }
 
-    void unblocked(Asker asker, long now) {
+    void unblocked(Asker asker, boolean easing, long now) {
         asker.blocked = false;
+        asker.easing = easing && !asker.gone;
         line.unblock(asker).forEach(service -> match(service, now));
         endEvent();
     }
@@ -385,11 +387,29 @@ final class Model {
             }
             if (next.asker.blocked) {
                 line.setAside(next);
+            } else if (next.asker.easing && hasEnoughOut(next.asker, helper)) {
+                blocked(next.asker);
             } else {
                 line.take(next);
                 assign(next, helper, now);
             }
         }
+    }
+
+    private boolean hasEnoughOut(Asker asker, Helper helper) {
+        return helper.kind == WorkerKind.ANSWERS_ELSEWHERE
+                && openOf(asker).stream().filter(Model::isOutElsewhere).count() >= offering(helper.service);
+    }
+
+    private static boolean isOutElsewhere(Asked asked) {
+        Helper helper = asked.heldBy == null ? asked.inGraceOf : asked.heldBy;
+        return helper != null && helper.kind == WorkerKind.ANSWERS_ELSEWHERE;
+    }
+
+    private long offering(String service) {
+        return helpers.stream()
+                .filter(helper -> helper.service.equals(service) && !helper.gone)
+                .count();
     }
 
     private void assign(Asked asked, Helper helper, long now) {

@@ -32,7 +32,7 @@ final class ModelRun {
         ANSWER(20),
         ANSWER_OF_WORKER(10),
         STALE_ANSWER(6),
-        PARTIAL(30),
+        PARTIAL(34),
         RETURNED(5),
         RETURNED_UNLESS_ANSWERED(5),
         WRITTEN(40),
@@ -46,7 +46,8 @@ final class ModelRun {
         SERVICE_LOST(1),
         FAIL_ALL(0),
         BLOCKED(8),
-        UNBLOCKED(10);
+        UNBLOCKED(10),
+        EASING(4);
 
         final int weight;
 
@@ -136,6 +137,7 @@ final class ModelRun {
             case FAIL_ALL -> failAll();
             case BLOCKED -> block(anyClient());
             case UNBLOCKED -> unblock(anyClient());
+            case EASING -> ease(anyClient());
         }
     }
 
@@ -294,8 +296,13 @@ final class ModelRun {
     }
 
     private void unblock(Asker asker) {
-        model.unblocked(asker, scene.now);
+        model.unblocked(asker, false, scene.now);
         scene.dispatcher.onClientUnblocked(client(asker), scene.now);
+    }
+
+    private void ease(Asker asker) {
+        model.unblocked(asker, true, scene.now);
+        scene.dispatcher.onClientEasing(client(asker), scene.now);
     }
 
     private void compare(Event event) {
