@@ -34,14 +34,16 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PasswdCommand implements Callable<Integer> {
 
-    static final String SYNOPSIS = "zmtp-broker passwd [--role client|worker]... [--stdin | --delete] FILE NAME";
+    static final String SYNOPSIS =
+            "zmtp-broker passwd [--role client|worker|client,worker] [--stdin | --delete] FILE NAME";
 
     @Spec
     private CommandSpec spec;
 
     @Option(
             names = "--role",
-            paramLabel = "client|worker",
+            paramLabel = "client|worker|client,worker",
+            split = ",",
             description = "what the user may do; may be repeated. A new user needs one; another keeps what it has"
                     + " without this")
     private @Nullable List<AccessRole> roles;
@@ -82,6 +84,13 @@ final class PasswdCommand implements Callable<Integer> {
         }
         if (!editor.delete(name)) {
             return BrokerCommand.fail(spec, "there is no user '" + name + "' in " + file);
+        }
+        if (editor.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "zmtp-broker: that was the last user: a broker does not take a file without any, and one that"
+                                    + " runs goes on with those it has");
         }
         return 0;
     }

@@ -109,7 +109,9 @@ class BrokerCommandTest {
     }
 
     private static int run(StringWriter err, String... arguments) {
-        return BrokerCommand.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
+        return BrokerCommand.commandLine(new HangUps())
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
     }
 
     private static Process start(String... arguments) throws IOException {
