@@ -150,6 +150,36 @@ class SecureBrokerTest {
         }
     }
 
+    /** A name is the same user, by whichever mechanism it comes. */
+    @Test
+    void aUserMayFetchByOneMechanismAndAnswerByAnother() {
+        SecureSetup plain = new SecureSetup(Mechanism.PLAIN, folder);
+        SecureSetup curve = new SecureSetup(Mechanism.CURVE, folder);
+        PeerUser alice = plain.add("alice", SecureSetup.CLIENT);
+        PeerUser bobByKey = curve.add("bob", SecureSetup.WORKER);
+        PeerUser bobByPassword = plain.add("bob", SecureSetup.WORKER);
+        PeerUser carol = plain.add("carol", SecureSetup.WORKER);
+        try (BrokerProcess broker = BrokerCommand.with(plain.options())
+                        .with(curve.files())
+                        .on(ANY_PORT, ANY_PORT + "?mechanism=curve", ANY_PORT)
+                        .start();
+                Peers peers = PeerLibrary.LIBZMQ.open();
+                Client client = Client.req(alice.of(peers), broker);
+                PeerSocket fetch = bobByKey.of(peers).open(SocketSpec.of(SocketType.REQ, broker.workers()));
+                PeerSocket answers = bobByPassword.of(peers).open(SocketSpec.of(SocketType.PUSH, broker.answers()));
+                PeerSocket others = carol.of(peers).open(SocketSpec.of(SocketType.PUSH, broker.answers()))) {
+            client.ask(Message.of("question"));
+            fetch.send(Message.of("requesting task"));
+            Message id = fetch.receive().until(1);
+
+            others.send(Message.of("of another").behind(id));
+            assertThat(client.answer(Limits.QUIET)).isEmpty();
+            answers.send(Message.of("answer").behind(id));
+
+            assertThat(client.answer()).isEqualTo(Message.of("answer"));
+        }
+    }
+
     @Test
     void doesNotTakeARoutingIdFromAnotherUser() {
         SecureSetup setup = new SecureSetup(Mechanism.PLAIN, folder);
