@@ -16,7 +16,7 @@ public final class KeyPairFile {
             Pattern.compile("(public|secret)-key\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\"'\\s]\\S*))(?:\\s+#.*)?");
 
     /** A line that means to be one of a key. */
-    private static final Pattern BEGINNING = Pattern.compile("(public|secret)-key\\b.*");
+    private static final Pattern BEGINNING = Pattern.compile("(public|secret)-key(?![\\w-]).*");
 
     private static final String TEMPLATE = """
             # A key pair of CURVE. Whoever has the secret key can pass for whoever it belongs to:

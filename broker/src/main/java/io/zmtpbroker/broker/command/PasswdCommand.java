@@ -60,6 +60,10 @@ final class PasswdCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NAME", description = "the user")
     private String name;
 
+    /** What must not be there; taken, so that nothing shows it. */
+    @Parameters(index = "2..*", hidden = true)
+    private @Nullable List<String> surplus;
+
     private PasswdCommand() {}
 
     static PasswdCommand create() {
@@ -68,6 +72,10 @@ final class PasswdCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (surplus != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "a password does not stand on the command line; it is asked for");
+        }
         try {
             PlainUsersEditor editor = PlainUsersEditor.open(file);
             return delete ? delete(editor) : set(editor);
