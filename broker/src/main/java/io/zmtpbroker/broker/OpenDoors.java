@@ -16,6 +16,9 @@ final class OpenDoors {
 
     private static final Logger LOG = LoggerFactory.getLogger("zmtp-broker");
 
+    /** Names are not looked up here; this one stands for this machine (RFC 6761). */
+    private static final String LOCALHOST = "localhost";
+
     private final List<OpenEndpoint> endpoints;
     private final EndpointAccess access;
 
@@ -41,8 +44,8 @@ final class OpenDoors {
                         + " listen on 127.0.0.1");
         doors.warn(
                 doors::isInVain,
-                "no answer will count that comes at {}: answers count of the user only who fetched the task, and of the endpoints"
-                        + " there and for workers one asks who somebody is, and the other does not");
+                "no answer counts that comes at {}: only the user's who fetched the task does, and there it is asked who somebody"
+                        + " is and at the endpoints for workers it is not, or the other way round");
     }
 
     private void warn(Predicate<OpenEndpoint> which, String text) {
@@ -76,6 +79,8 @@ final class OpenDoors {
     }
 
     private static boolean isOnNetwork(OpenEndpoint each) {
-        return each.endpoint().address() instanceof TcpAddress tcp && !tcp.isLoopback();
+        return each.endpoint().address() instanceof TcpAddress tcp
+                && !tcp.isLoopback()
+                && !tcp.host().equals(LOCALHOST); // to connect to
     }
 }

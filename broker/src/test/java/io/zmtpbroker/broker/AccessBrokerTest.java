@@ -92,7 +92,7 @@ class AccessBrokerTest {
         try (LogLines log = new LogLines();
                 TestBroker broker = TestBroker.start(config)) {
             assertThat(broker.broker().endpoints()).hasSize(3);
-            assertThat(log.with("no answer will count that comes at ")).hasSize(lines);
+            assertThat(log.with("no answer counts that comes at ")).hasSize(lines);
         }
     }
 

@@ -11,11 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +41,6 @@ final class PasswordChecks {
     }
 
     static final int MAX_WAITING = 64;
-
-    private static final long IDLE_SECONDS = 10;
 
     private final PasswordSeal seal = new PasswordSeal(new SecureRandom());
     private final Executor executor;
@@ -83,25 +77,11 @@ final class PasswordChecks {
     }
 
     PasswordChecks() {
-        this(pool());
+        this(PasswordThreads.start());
     }
 
     PasswordChecks(Executor executor) {
         this.executor = executor;
-    }
-
-    /** Half of the processors at most: the dispatch loop needs one, too. Its threads end by themselves. */
-    private static Executor pool() {
-        int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
-        AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "passwords-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     /**

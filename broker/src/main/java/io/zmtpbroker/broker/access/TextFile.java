@@ -20,6 +20,9 @@ record TextFile(Path file, List<String> lines) {
     /** Hundreds of thousands of users; what is longer is no file of ours. */
     private static final int MAX_OCTETS = 64 << 20;
 
+    /** A file may be replaced by another while it is read; then the other is. */
+    private static final int MAX_TRIES = 10;
+
     /** Some editors put it in front of what they save. */
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -33,17 +36,19 @@ record TextFile(Path file, List<String> lines) {
         void read(int number, String line);
     }
 
-    /** Reads a regular file, and nothing else, that keeps out whom it must. */
+    /** Reads a regular file, and nothing else, that keeps out whom it must. What was checked is what is read. */
     static TextFile read(Path file, FileProtection protection) throws CredentialFileException {
         try {
-            FileState before = FileState.of(file);
-            checkKind(before.kind());
-            protection.check(file, before, FileState.ourUser());
-            byte[] octets = octets(file);
-            if (!FileState.of(file).equals(before)) {
-                throw new IOException("it was changed while it was read");
+            for (int tries = 1; tries <= MAX_TRIES; tries++) {
+                FileState state = FileState.of(file);
+                checkKind(state.kind());
+                protection.check(file, state, FileState.ourUser());
+                byte[] octets = octets(file);
+                if (FileState.of(file).equals(state)) {
+                    return new TextFile(file, text(octets).lines().toList());
+                }
             }
-            return new TextFile(file, text(octets).lines().toList());
+            throw new IOException("it is changed all the time while it is read");
         } catch (IllegalArgumentException e) {
             throw CredentialFileException.of(file, e);
         } catch (IOException e) {
