@@ -9,6 +9,7 @@ import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.zmtp.security.CurveKeyPair;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,44 @@ class AccessBrokerTest {
                 TestBroker broker = TestBroker.start(config)) {
             assertThat(broker.broker().endpoints()).hasSize(3);
             assertThat(log.with(WARNING)).isEmpty();
+        }
+    }
+
+    @Test
+    void warnsOfPasswordsThatTravelInClear() {
+        Access plain = Access.builder()
+                .plainUsers(request -> new CompletableFuture<>())
+                .build();
+        BrokerConfig.Builder config = config("tcp://*:*", "tcp://127.0.0.1:*", "tcp://127.0.0.1:*")
+                .access(plain)
+                .mechanism(Mechanism.PLAIN);
+        try (LogLines log = new LogLines();
+                TestBroker broker = TestBroker.start(config)) {
+            String clients = broker.broker().endpoints().get(0).endpoint().address() + " (clients)";
+
+            assertThat(log.with("no encryption on "))
+                    .singleElement()
+                    .asString()
+                    .startsWith("no encryption on " + clients + ": whoever is on the way reads the passwords");
+        }
+    }
+
+    /** Who fetched is a user, and who answers there is none; or the other way round. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tcp://127.0.0.1:*?mechanism=curve | tcp://127.0.0.1:* | 1",
+                "tcp://127.0.0.1:* | tcp://127.0.0.1:*?mechanism=curve | 1",
+                "tcp://127.0.0.1:*?mechanism=curve | tcp://127.0.0.1:*?mechanism=curve | 0",
+            })
+    void warnsOfAnAnswersEndpointWhereNoAnswerCanCount(String workers, String answers, int lines) {
+        BrokerConfig.Builder config =
+                config("tcp://127.0.0.1:*?mechanism=curve", workers, answers).access(CURVE);
+        try (LogLines log = new LogLines();
+                TestBroker broker = TestBroker.start(config)) {
+            assertThat(broker.broker().endpoints()).hasSize(3);
+            assertThat(log.with("no answer counts that comes at ")).hasSize(lines);
         }
     }
 

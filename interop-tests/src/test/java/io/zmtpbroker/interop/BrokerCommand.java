@@ -43,6 +43,12 @@ final class BrokerCommand {
         return this;
     }
 
+    /** With more options. */
+    BrokerCommand with(List<String> further) {
+        options.addAll(further);
+        return this;
+    }
+
     /** Started by another command, which gets this one as its last arguments. */
     BrokerCommand under(String... command) {
         wrapper = List.of(command);

@@ -22,7 +22,7 @@ class CredentialCommandsTest {
             if pid == 0:
                 os.execvp(sys.argv[2], sys.argv[2:])
             shown, asked = b"", 0
-            lines = sys.argv[1].split("|")
+            lines = sys.argv[1].encode().decode("unicode_escape").split("|")
             while True:
                 try:
                     shown += os.read(screen, 1000)
@@ -91,6 +91,7 @@ class CredentialCommandsTest {
         assertThat(again.errors()).isEqualTo("zmtp-broker: " + file + ": the file exists already");
         assertThat(file).hasContent(secret);
 
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(run(broker("keygen", "--force", file.toString()), "").status())
                 .isZero();
         assertThat(Files.readString(file)).isNotEqualTo(secret);
@@ -115,9 +116,16 @@ class CredentialCommandsTest {
                 .endsWith(" client,worker");
         assertThat(Files.readString(file)).doesNotContain("hunter");
 
+        Ended both = run(broker("passwd", "--role", "worker,client", file.toString(), "bob"), "hunter2");
+        assertThat(both).isEqualTo(new Ended(0, "", ""));
+        assertThat(Files.readAllLines(file)).last().asString().endsWith(" client,worker");
+        assertThat(run(broker("passwd", "--delete", file.toString(), "bob"), ""))
+                .isEqualTo(new Ended(0, "", ""));
+
         Ended gone = run(broker("passwd", "--delete", file.toString(), "alice"), "");
         Ended unknown = run(broker("passwd", "--delete", file.toString(), "alice"), "");
         assertThat(gone.status()).isZero();
+        assertThat(gone.errors()).startsWith("zmtp-broker: that was the last user");
         assertThat(unknown.status()).isEqualTo(1);
         assertThat(unknown.errors()).isEqualTo("zmtp-broker: there is no user 'alice' in " + file);
     }
@@ -143,6 +151,29 @@ class CredentialCommandsTest {
                 .contains("these were two different passwords; nothing was changed")
                 .doesNotContain("hunter");
         assertThat(file).hasContent(before);
+    }
+
+    /** Java would take each octet beyond ASCII for the same character, and the user could not log in. */
+    @Test
+    void passwdTakesNoPasswordThatTheLocaleCannotTell() throws IOException {
+        Path file = folder.resolve("users");
+        List<String> command = broker("passwd", file.toString(), "alice", "--role", "client");
+
+        Ended inC = run(typing("h\\u00fcnter|h\\u00fcnter", inLocale("C", command)), "");
+        Ended asciiInC = run(typing("hunter|hunter", inLocale("C", command)), "");
+        Ended inUtf8 = run(typing("h\\u00fcnter|h\\u00fcnter", inLocale("C.UTF-8", command)), "");
+
+        assertThat(inC.status()).isEqualTo(1);
+        assertThat(inC.output()).contains("set LC_ALL=C.UTF-8, or use --stdin").doesNotContain("nter|");
+        assertThat(asciiInC.status()).isZero();
+        assertThat(inUtf8.status()).isZero();
+        assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    private static List<String> inLocale(String locale, List<String> command) {
+        var all = new ArrayList<>(List.of("env", "LC_ALL=" + locale));
+        all.addAll(command);
+        return all;
     }
 
     @Test
@@ -174,6 +205,9 @@ class CredentialCommandsTest {
         assertThatStart(
                 1, "everybody may read this secret", "--mechanism=curve", "--curve-secret-file", key.toString());
         Files.writeString(users, "# nobody\n");
+        assertThatStart(1, users + ": there is no user in it", "--plain-users", users.toString());
+        String hash = "$pbkdf2-sha256$10000$MDEyMzQ1Njc4OWFiY2RlZg$6umsHhz0yhb.YIJ/FUgCrsOB.tK.gGdB.tvI2KPIHns";
+        Files.writeString(users, "alice " + hash + " client\n");
         assertThatStart(2, "there are credentials for plain, and no endpoint", "--plain-users", users.toString());
     }
 

@@ -70,10 +70,7 @@ class SecureBrokerTest {
             broker.process().awaitErrors("400: user 'alice' has not the role worker", 2);
 
             client.ask(Message.of("question"));
-            Worker.Task task = worker.task();
-            assertThat(task.body()).isEqualTo(Message.of("question"));
-            worker.answer(task, Message.of("answer"));
-            assertThat(client.answer()).isEqualTo(Message.of("answer"));
+            answer(client, worker, worker.task(), "question");
             serve(client, worker, "another");
             List.of(stranger, impostor, nobody, asksAsWorker)
                     .forEach(each -> assertThat(each.answer(Limits.QUIET)).isEmpty());
@@ -123,62 +120,6 @@ class SecureBrokerTest {
             broker.stop();
             assertThat(broker.counted("connections.revoked")).isEqualTo(2);
         }
-    }
-
-    @Test
-    void doesNotTakeAnAnswerOfAnotherUser() {
-        SecureSetup setup = new SecureSetup(Mechanism.CURVE, folder);
-        PeerUser alice = setup.add("alice", SecureSetup.CLIENT);
-        PeerUser bob = setup.add("bob", SecureSetup.WORKER);
-        PeerUser mallory = setup.add("mallory", SecureSetup.WORKER);
-        try (BrokerProcess broker = BrokerCommand.with(setup.options()).start();
-                Peers peers = PeerLibrary.LIBZMQ.open();
-                Client client = Client.req(alice.of(peers), broker);
-                Worker worker = new FetchWorker(bob.of(peers), broker);
-                Worker thief = new FetchWorker(mallory.of(peers), broker)) {
-            client.ask(Message.of("question"));
-            Worker.Task task = worker.fetch();
-
-            thief.answer(task, Message.of("forged"));
-            assertThat(client.answer(Limits.QUIET)).isEmpty();
-            worker.answer(task, Message.of("true"));
-
-            assertThat(client.answer()).isEqualTo(Message.of("true"));
-            broker.stop();
-            assertThat(broker.counted("answers.of-others")).isOne();
-            assertThat(broker.counted("drops.not-its-task")).isOne();
-        }
-    }
-
-    @Test
-    void doesNotTakeARoutingIdFromAnotherUser() {
-        SecureSetup setup = new SecureSetup(Mechanism.PLAIN, folder);
-        PeerUser alice = setup.add("alice", SecureSetup.CLIENT);
-        PeerUser mallory = setup.add("mallory", SecureSetup.CLIENT);
-        PeerUser bob = setup.add("bob", SecureSetup.WORKER);
-        try (BrokerProcess broker = BrokerCommand.with(setup.options()).start();
-                Peers peers = PeerLibrary.LIBZMQ.open();
-                PeerSocket first = named(alice, peers, broker);
-                Worker worker = new FetchWorker(bob.of(peers), broker)) {
-            first.send(Message.of("", "of alice"));
-            Worker.Task task = worker.fetch();
-            try (PeerSocket second = named(mallory, peers, broker)) {
-                second.send(Message.of("", "of mallory"));
-                Worker.Task other = worker.fetch();
-                worker.answer(task, Message.of("for alice"));
-                worker.answer(other, Message.of("for mallory"));
-
-                assertThat(first.receive()).isEqualTo(Message.of("", "for alice"));
-                assertThat(second.receive()).isEqualTo(Message.of("", "for mallory"));
-            }
-            broker.stop();
-            assertThat(broker.counted("connections.replaced")).isZero();
-        }
-    }
-
-    private static PeerSocket named(PeerUser user, Peers peers, BrokerProcess broker) {
-        SocketSpec dealer = SocketSpec.of(SocketType.DEALER, broker.clients());
-        return user.of(peers).open(dealer.with(SocketOption.IDENTITY, "same"));
     }
 
     /** As in the guide: one port for all, where the first message tells who is what. */
@@ -262,7 +203,10 @@ class SecureBrokerTest {
 
     private static void serve(Client client, Worker worker, String body) {
         client.ask(Message.of(body));
-        Worker.Task task = worker.fetch();
+        answer(client, worker, worker.fetch(), body);
+    }
+
+    private static void answer(Client client, Worker worker, Worker.Task task, String body) {
         assertThat(task.body()).isEqualTo(Message.of(body));
         worker.answer(task, Message.of("answer to " + body));
         assertThat(client.answer()).isEqualTo(Message.of("answer to " + body));

@@ -109,12 +109,17 @@ final class SecureSetup {
 
     /** The same, with another mechanism for all endpoints. */
     String[] options(String standard) {
-        List<String> files = mechanism == Mechanism.PLAIN
+        return Stream.concat(Stream.of("--mechanism", standard), files().stream())
+                .toArray(String[]::new);
+    }
+
+    /** The options that name the files. */
+    List<String> files() {
+        return mechanism == Mechanism.PLAIN
                 ? List.of("--plain-users", users().toString())
                 : List.of(
                         "--curve-secret-file", folder.resolve("broker.key").toString(),
                         "--curve-allow", users().toString());
-        return Stream.concat(Stream.of("--mechanism", standard), files.stream()).toArray(String[]::new);
     }
 
     /** As zmtp-broker passwd makes it, but quickly: the broker of a test runs without the compiler that makes it bearable. */

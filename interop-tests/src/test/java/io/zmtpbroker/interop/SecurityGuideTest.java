@@ -27,10 +27,12 @@ class SecurityGuideTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CURVE, 1 key of keys; connections closed that lost theirs:",
-        "PLAIN, credentials: 2 users of users",
+        "CURVE, 022, 1 key of keys; connections closed that lost theirs:",
+        "CURVE, 002, 1 key of keys; connections closed that lost theirs:",
+        "PLAIN, 022, credentials: 2 users of users",
+        "PLAIN, 002, credentials: 2 users of users",
     })
-    void leadsToAnAnswer(String mechanism, String logged) throws Exception {
+    void leadsToAnAnswer(String mechanism, String umask, String logged) throws Exception {
         String section = section("## " + mechanism + ", step by step");
         String ports = "tcp://*:4161 tcp://*:4162 tcp://*:4163";
         assertThat(section.replace("127.0.0.1", "*"))
@@ -38,7 +40,7 @@ class SecurityGuideTest {
                 .contains(ports);
         List<String> replacements = List.of(port(), port(), port());
         layOut(replacements);
-        String script = "set -e\ntrap 'kill $(jobs -p) 2>/dev/null' EXIT\n"
+        String script = "set -e\numask " + umask + "\ntrap 'kill $(jobs -p) 2>/dev/null' EXIT\n"
                 + "PATH=" + folder.resolve("bin") + ":$PATH\n"
                 + withPorts(blocks(section, "bash"), replacements)
                 + "while kill -0 $broker && ! grep -q '" + logged + "' log; do sleep 0.1; done\n";
@@ -52,6 +54,22 @@ class SecurityGuideTest {
             assertThat(status).as("%s\n%s", bash, log).isZero();
             assertThat(bash.remainingLines()).contains("ready", "12 squared: 144");
             assertThat(log).contains(logged);
+        }
+    }
+
+    @Test
+    void doneTwiceItsFirstStepSpoilsNothing() throws Exception {
+        String section = section("## CURVE, step by step");
+        String step = blocks(section.substring(0, section.indexOf("**2.")), "bash");
+        layOut(List.of(port(), port(), port()));
+        String path = "cd " + folder + "\nPATH=" + folder.resolve("bin") + ":$PATH\n";
+        try (ChildProcess bash = ChildProcess.start(List.of("bash", "-c", path + step + "cat broker.pub\n" + step))) {
+            bash.awaitExit(Limits.CROWD);
+
+            String publicKey = bash.remainingLines().get(0);
+            assertThat(bash.errors()).contains("the file exists already");
+            assertThat(folder.resolve("broker.pub")).hasContent(publicKey);
+            assertThat(publicKey).hasSize(40);
         }
     }
 

@@ -31,7 +31,7 @@ public enum AccessRole {
     /**
      * Reads names with commas between them.
      *
-     * @throws IllegalArgumentException naming what is no role
+     * @throws IllegalArgumentException if one is none, without showing it
      */
     public static Set<AccessRole> parse(String text) {
         EnumSet<AccessRole> roles = EnumSet.noneOf(AccessRole.class);
@@ -47,7 +47,7 @@ public enum AccessRole {
                 return role;
             }
         }
-        throw new IllegalArgumentException("'" + label + "' is no role; there are client, worker and client,worker");
+        throw new IllegalArgumentException("no such role; there are client, worker and client,worker");
     }
 
     /** The names with commas between them. */

@@ -19,6 +19,11 @@ public final class CredentialFileException extends Exception {
         return new CredentialFileException(file + ": " + why.getMessage(), why);
     }
 
+    /** The file as a whole is no good. */
+    static CredentialFileException of(Path file, String why) {
+        return of(file, new IllegalArgumentException(why));
+    }
+
     /** A line is no good. */
     static CredentialFileException of(Path file, int line, IllegalArgumentException why) {
         return new CredentialFileException(file + ":" + line + ": " + why.getMessage(), why);

@@ -50,7 +50,7 @@ final class CurveKeys {
     static CurveKeys read(Path file) throws CredentialFileException {
         Map<CurvePublicKey, Entry> entries = new HashMap<>();
         Map<CurvePublicKey, Integer> lines = new HashMap<>();
-        TextFile.read(file, (number, line) -> {
+        TextFile.read(file, FileProtection.LIST).forEach((number, line) -> {
             Entry entry = Entry.parse(line);
             Integer first = lines.putIfAbsent(entry.key(), number);
             if (first != null) {
@@ -58,7 +58,9 @@ final class CurveKeys {
             }
             entries.put(entry.key(), entry);
         });
-        FileProtection.requireUnchanged(file);
+        if (entries.isEmpty()) {
+            throw CredentialFileException.of(file, "there is no key in it");
+        }
         return new CurveKeys(entries);
     }
 

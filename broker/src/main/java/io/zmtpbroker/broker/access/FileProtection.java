@@ -4,47 +4,46 @@ import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
+import java.util.OptionalInt;
 
-/** Whom the permissions of a file let in. Where a file system has no permissions, nothing is checked. */
-final class FileProtection {
+/** Whom a file must keep out. Where a file system has no permissions or owners, nothing is checked. */
+enum FileProtection {
 
-    private FileProtection() {}
-
-    /** Checks a file with a secret: of those that are neither its owner nor in its group nobody may read it, nor write to it. */
-    static void requireSecret(Path file) throws CredentialFileException {
-        Set<PosixFilePermission> permissions = permissions(file);
-        if (permissions.contains(OTHERS_READ) || permissions.contains(OTHERS_WRITE)) {
-            throw CredentialFileException.of(
-                    file, new IllegalArgumentException("everybody may read this secret; chmod 600 " + file));
+    /** A secret: it is ours or root's, and of those that are neither its owner nor in its group nobody may read it. */
+    SECRET {
+        @Override
+        void check(Path file, FileState state, OptionalInt ourUser) {
+            if (state.permissions().contains(OTHERS_READ) || state.permissions().contains(OTHERS_WRITE)) {
+                throw new IllegalArgumentException("everybody may read this secret; chmod 600 " + file);
+            }
+            LIST.check(file, state, ourUser);
+            OptionalInt owner = state.owner();
+            if (ourUser.isPresent() && owner.isPresent() && owner.getAsInt() != ROOT && !owner.equals(ourUser)) {
+                throw new IllegalArgumentException("it belongs to user " + owner.getAsInt()
+                        + ", who is neither the one that runs this nor root; chown it");
+            }
         }
-        requireUnchanged(file, permissions);
-    }
+    },
 
-    /** Checks a file that says who gets in: nobody but its owner may write to it. */
-    static void requireUnchanged(Path file) throws CredentialFileException {
-        requireUnchanged(file, permissions(file));
-    }
-
-    private static void requireUnchanged(Path file, Set<PosixFilePermission> permissions)
-            throws CredentialFileException {
-        if (permissions.contains(GROUP_WRITE) || permissions.contains(OTHERS_WRITE)) {
-            throw CredentialFileException.of(
-                    file, new IllegalArgumentException("others than its owner may write to it; chmod go-w " + file));
+    /** It says who gets in: nobody but its owner may write to it. */
+    LIST {
+        @Override
+        void check(Path file, FileState state, OptionalInt ourUser) {
+            if (state.permissions().contains(GROUP_WRITE) || state.permissions().contains(OTHERS_WRITE)) {
+                throw new IllegalArgumentException("others than its owner may write to it; chmod go-w " + file);
+            }
         }
-    }
+    };
 
-    private static Set<PosixFilePermission> permissions(Path file) throws CredentialFileException {
-        try {
-            return Files.getPosixFilePermissions(file);
-        } catch (UnsupportedOperationException e) {
-            return Set.of();
-        } catch (IOException e) {
-            throw CredentialFileException.of(file, e);
-        }
-    }
+    private static final int ROOT = 0;
+
+    /**
+     * Checks a file.
+     *
+     * @param file for the message
+     * @param ourUser who we are, if that is known
+     * @throws IllegalArgumentException saying what to do about it
+     */
+    abstract void check(Path file, FileState state, OptionalInt ourUser);
 }

@@ -2,6 +2,7 @@ package io.zmtpbroker.broker.access;
 
 import io.zmtpbroker.zmtp.security.CurveKeyPair;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyPairFile {
 
-    private static final Pattern KEY = Pattern.compile("(public|secret)-key\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|(\\S+))");
+    private static final Pattern KEY =
+            Pattern.compile("(public|secret)-key\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\"'\\s]\\S*))(?:\\s+#.*)?");
+
+    /** A line that means to be one of a key. */
+    private static final Pattern BEGINNING = Pattern.compile("(public|secret)-key(?![\\w-]).*");
 
     private static final String TEMPLATE = """
             # A key pair of CURVE. Whoever has the secret key can pass for whoever it belongs to:
@@ -26,8 +31,7 @@ public final class KeyPairFile {
     /** Reads a pair from a file that nobody else may read. Its public key may be left out. */
     public static CurveKeyPair read(Path file) throws CredentialFileException {
         Reader reader = new Reader();
-        TextFile.read(file, reader);
-        FileProtection.requireSecret(file);
+        TextFile.read(file, FileProtection.SECRET).forEach(reader);
         try {
             return reader.pair();
         } catch (IllegalArgumentException e) {
@@ -36,14 +40,14 @@ public final class KeyPairFile {
     }
 
     /**
-     * Writes a pair to a new file, mode 0600.
+     * Writes a pair to a new file, which is ours, mode 0600.
      *
-     * @param replace whether it may take the place of a file that is there
+     * @param replace whether it may take the place of a file that is there, whosever that is and whoever may read it
      */
     public static void write(Path file, CurveKeyPair pair, boolean replace) throws CredentialFileException {
         String text = TEMPLATE.formatted(pair.publicKey().z85(), pair.secretKeyZ85());
         if (replace) {
-            PrivateFile.replace(file, text);
+            PrivateFile.replace(file, text, false);
         } else {
             PrivateFile.create(file, text);
         }
@@ -58,13 +62,24 @@ public final class KeyPairFile {
         public void read(int number, String line) {
             var key = KEY.matcher(line);
             if (!key.matches()) {
-                return; // the headings, and what others have to say
+                checkIsNoKey(line);
+                return;
             }
             String value = key.group(2) != null ? key.group(2) : key.group(3) != null ? key.group(3) : key.group(4);
             if (key.group(1).equals("public")) {
                 publicKey = checkedOnce("public-key", publicKey, value);
             } else {
                 secretKey = checkedOnce("secret-key", secretKey, value);
+            }
+        }
+
+        /** The headings, and what others have to say. */
+        private static void checkIsNoKey(String line) {
+            Matcher beginning = BEGINNING.matcher(line);
+            if (beginning.matches()) {
+                String name = beginning.group(1) + "-key";
+                throw new IllegalArgumentException(
+                        "a line is '" + name + " = \"...\"', with a comment behind it at most");
             }
         }
 

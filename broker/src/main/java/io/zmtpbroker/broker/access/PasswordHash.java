@@ -31,6 +31,7 @@ final class PasswordHash {
     private static final String LABEL = "pbkdf2-sha256";
     private static final int SALT_OCTETS = 16;
     private static final int HASH_OCTETS = 32;
+    private static final char NO_TEXT = '\0';
 
     private final int iterations;
     private final byte[] salt;
@@ -91,9 +92,24 @@ final class PasswordHash {
         return iterations;
     }
 
-    /** Whether this is the password. Takes its time, whatever the answer. */
+    /** Whether this is the password, octet for octet. Takes its time, whatever the answer. */
     boolean matches(byte[] password) {
-        return MessageDigest.isEqual(hash, derive(password, iterations, salt));
+        boolean same = MessageDigest.isEqual(hash, derive(password, iterations, salt));
+        return same && isText(password);
+    }
+
+    /** Takes as long as to check a password against a hash of so many iterations; nothing for none. */
+    static void spend(int iterations) {
+        if (iterations > 0) {
+            derive(new byte[] {'x'}, iterations, new byte[SALT_OCTETS]);
+        }
+    }
+
+    private static boolean isText(byte[] password) {
+        char[] characters = characters(password);
+        boolean text = characters.length != 1 || characters[0] != NO_TEXT;
+        Arrays.fill(characters, '\0');
+        return text;
     }
 
     private static byte[] derive(byte[] password, int iterations, byte[] salt) {
@@ -112,8 +128,8 @@ final class PasswordHash {
     }
 
     /**
-     * The characters that Java makes these octets of again. What is not UTF-8 becomes what nobody can have typed: no password
-     * that passwd takes has a control character.
+     * The characters that Java makes these octets of again; {@link #NO_TEXT} alone for what is not UTF-8, or has a NUL: HMAC fills
+     * its key up with these (RFC 2104), and so does not see those that stand behind a password.
      */
     private static char[] characters(byte[] password) {
         try {
@@ -123,9 +139,15 @@ final class PasswordHash {
             if (decoded.hasArray()) {
                 Arrays.fill(decoded.array(), '\0');
             }
+            for (char character : characters) {
+                if (character == NO_TEXT) {
+                    Arrays.fill(characters, NO_TEXT);
+                    return new char[] {NO_TEXT};
+                }
+            }
             return characters;
         } catch (CharacterCodingException e) {
-            return new char[] {'\0'};
+            return new char[] {NO_TEXT};
         }
     }
 

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One line of a users file. The same object as long as the file is not read again. */
+/** One line of a users file, as it was read once. Immutable, but for what is remembered of its right password. */
 final class PlainUser {
 
     static final String FORM = "name hash roles";
@@ -56,6 +56,11 @@ final class PlainUser {
 
     void rememberRight(byte[] sealed) {
         lastRight = sealed;
+    }
+
+    /** Remembers what the same user with the same password did. */
+    void remember(PlainUser before) {
+        lastRight = before.lastRight;
     }
 
     /** The line, as {@link #parse} reads it. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Changes one user of a users file; all other lines, comments among them, stay as they are. */
+@SuppressWarnings("try") // a lock does its part by being there
 public final class PlainUsersEditor {
 
     /** As long as PLAIN can carry it (24/PLAIN). */
@@ -20,20 +21,27 @@ public final class PlainUsersEditor {
     private static final String HEADING = "# " + PlainUser.FORM + "; written by zmtp-broker passwd";
 
     private final Path file;
-    private final List<String> lines;
 
-    private PlainUsersEditor(Path file, List<String> lines) {
+    /** Read when the editor was opened, and again before they are changed. */
+    private List<String> lines;
+
+    private PlainUsersEditor(Path file) throws CredentialFileException {
         this.file = file;
-        this.lines = lines;
+        this.lines = read(file);
     }
 
     /** Reads a file, if there is one: it must be in order, so that nothing is written to a file that is none of ours. */
     public static PlainUsersEditor open(Path file) throws CredentialFileException {
+        return new PlainUsersEditor(file);
+    }
+
+    private static List<String> read(Path file) throws CredentialFileException {
         if (Files.notExists(file)) {
-            return new PlainUsersEditor(file, new ArrayList<>(List.of(HEADING)));
+            return new ArrayList<>(List.of(HEADING));
         }
-        PlainUsers.read(file);
-        return new PlainUsersEditor(file, new ArrayList<>(TextFile.lines(file)));
+        TextFile text = TextFile.read(file, FileProtection.LIST);
+        PlainUsers.of(text);
+        return new ArrayList<>(text.lines());
     }
 
     /**
@@ -51,7 +59,7 @@ public final class PlainUsersEditor {
     }
 
     /**
-     * Gives a user a password, and writes the file.
+     * Gives a user a password in the file as it is now, and writes it. Blocks while somebody else does.
      *
      * @param roles empty to keep those that the user has
      * @param password octets of UTF-8
@@ -60,27 +68,39 @@ public final class PlainUsersEditor {
     public void set(String name, Set<AccessRole> roles, byte[] password) throws CredentialFileException {
         checkSet(name, roles);
         checkPassword(password);
-        PlainUser old = find(name);
         PasswordHash hash = PasswordHash.of(password, PasswordHash.ITERATIONS, new SecureRandom());
-        String line = new PlainUser(name, hash, roles.isEmpty() && old != null ? old.roles() : roles).toString();
-        int at = lineOf(name);
-        if (at < 0) {
-            lines.add(line);
-        } else {
-            lines.set(at, line);
+        try (LockFile lock = LockFile.of(file, LockFile.PATIENCE)) {
+            lines = read(file);
+            checkSet(name, roles);
+            PlainUser old = find(name);
+            String line = new PlainUser(name, hash, roles.isEmpty() && old != null ? old.roles() : roles).toString();
+            int at = lineOf(name);
+            if (at < 0) {
+                lines.add(line);
+            } else {
+                lines.set(at, line);
+            }
+            write();
         }
-        write();
     }
 
-    /** Takes a user out of the file; false if it is not there. */
+    /** Takes a user out of the file as it is now; false if it is not there. Blocks while somebody else writes it. */
     public boolean delete(String name) throws CredentialFileException {
-        int at = lineOf(name);
-        if (at < 0) {
-            return false;
+        try (LockFile lock = LockFile.of(file, LockFile.PATIENCE)) {
+            lines = read(file);
+            int at = lineOf(name);
+            if (at < 0) {
+                return false;
+            }
+            lines.remove(at);
+            write();
+            return true;
         }
-        lines.remove(at);
-        write();
-        return true;
+    }
+
+    /** Whether there is nobody in the file, so that no broker takes it. */
+    public boolean isEmpty() {
+        return lines.stream().noneMatch(PlainUsersEditor::hasUser);
     }
 
     private static void checkPassword(byte[] password) {
@@ -111,15 +131,19 @@ public final class PlainUsersEditor {
 
     private int lineOf(String name) {
         for (int at = 0; at < lines.size(); at++) {
-            String line = lines.get(at).strip();
-            if (!line.isEmpty() && !line.startsWith("#") && line.split("\\s+", -1)[0].equals(name)) {
+            String line = lines.get(at);
+            if (hasUser(line) && line.strip().split("\\s+", -1)[0].equals(name)) {
                 return at;
             }
         }
         return -1;
     }
 
+    private static boolean hasUser(String line) {
+        return !line.isBlank() && !line.strip().startsWith("#");
+    }
+
     private void write() throws CredentialFileException {
-        PrivateFile.replace(file, String.join("\n", lines) + "\n");
+        PrivateFile.replace(file, String.join("\n", lines) + "\n", true);
     }
 }

@@ -7,7 +7,6 @@ import io.zmtpbroker.zmtp.ZmtpUser;
 import io.zmtpbroker.zmtp.security.ZmtpAuthenticationAnswer;
 import io.zmtpbroker.zmtp.security.ZmtpAuthenticationRequest;
 import io.zmtpbroker.zmtp.security.ZmtpCredentials;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +32,7 @@ final class PlainUsersFile implements CredentialSource {
         }
         PlainUsers users = file.content();
         PlainUser user = users.find(shown.user());
-        byte[] name = shown.user().getBytes(StandardCharsets.UTF_8);
-        return checks.check(users, name, user, shown.password()).thenApply(outcome -> answer(user, outcome));
+        return Derived.from(checks.check(request.address(), users, shown), outcome -> answer(user, outcome));
     }
 
     private static ZmtpAuthenticationAnswer answer(@Nullable PlainUser user, PasswordChecks.Outcome outcome) {
@@ -61,7 +59,9 @@ final class PlainUsersFile implements CredentialSource {
 
     @Override
     public void readAgain() throws CredentialFileException {
+        PlainUsers before = file.content();
         file.readAgain();
+        file.content().remember(before);
     }
 
     @Override

@@ -40,20 +40,22 @@ final class PrivateFile {
     }
 
     /**
-     * Puts a file in the place of another, in one step: who reads it sees the one or the other. Owner, group and permissions stay
-     * what they were; of a symbolic link the file is replaced that it leads to.
+     * Puts a file in the place of another, in one step: who reads it sees the one or the other. Of a symbolic link the file is
+     * replaced that it leads to.
+     *
+     * @param keepOwnership whether owner, group and permissions stay what they were
      */
-    static void replace(Path file, String text) throws CredentialFileException {
+    static void replace(Path file, String text, boolean keepOwnership) throws CredentialFileException {
         try {
             boolean there = Files.exists(file);
-            Path target = there ? file.toRealPath() : file.toAbsolutePath();
+            Path target = target(file);
             byte[] suffix = new byte[SUFFIX_OCTETS];
             new SecureRandom().nextBytes(suffix);
             Path fresh = target.resolveSibling(
                     "." + target.getFileName() + "." + HexFormat.of().formatHex(suffix));
             try {
                 write(fresh, text);
-                if (there) {
+                if (there && keepOwnership) {
                     copyOwnership(target, fresh);
                 }
                 move(fresh, target);
@@ -65,21 +67,32 @@ final class PrivateFile {
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
+    /** The file that is replaced: where a symbolic link leads to. */
+    static Path target(Path file) throws IOException {
+        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    }
+
+    /** Makes an empty file that was not there. */
+    static FileChannel open(Path file) throws IOException {
         FileAttribute<?>[] mode = supportsPosix(file)
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), mode)) {
+        try {
+            return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), mode);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no such directory", e);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        try (FileChannel channel = open(file)) {
             ByteBuffer octets = StandardCharsets.UTF_8.encode(text);
             while (octets.hasRemaining()) {
                 channel.write(octets);
             }
             channel.force(true);
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no such directory", e);
         }
     }
 

@@ -18,7 +18,7 @@ record RoleGate(ZmtpAuthenticator authenticator, Set<AccessRole> wanted) impleme
 
     @Override
     public CompletionStage<ZmtpAuthenticationAnswer> authenticate(ZmtpAuthenticationRequest request) {
-        return authenticator.authenticate(request).thenApply(this::judge);
+        return Derived.from(authenticator.authenticate(request), this::judge);
     }
 
     private ZmtpAuthenticationAnswer judge(ZmtpAuthenticationAnswer answer) {

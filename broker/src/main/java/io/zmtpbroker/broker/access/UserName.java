@@ -13,17 +13,12 @@ public final class UserName {
      * Checks a name.
      *
      * @return the name
-     * @throws IllegalArgumentException if it cannot be one
+     * @throws IllegalArgumentException if it cannot be one; the message does not show it, for it may be a password in the wrong place
      */
     public static String check(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + printable(name) + "' is no name: 1 to 64 letters, digits and any of . _ @ + -");
+            throw new IllegalArgumentException("the name is none: it has 1 to 64 letters, digits and any of . _ @ + -");
         }
         return name;
-    }
-
-    private static String printable(String name) {
-        return name.replaceAll("\\p{C}", "?");
     }
 }

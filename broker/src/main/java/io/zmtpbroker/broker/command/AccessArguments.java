@@ -38,7 +38,7 @@ final class AccessArguments {
             names = "--curve-allow",
             paramLabel = "FILE|any",
             description = "public keys, names and roles of those who may come in; 'any' lets in everybody who knows the"
-                    + " broker's public key")
+                    + " broker's public key (a file of that name is ./any)")
     private @Nullable String curveAllow;
 
     /** Tells a configuration what was typed, and reads the files. */

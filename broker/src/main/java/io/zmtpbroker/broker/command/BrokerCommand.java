@@ -73,16 +73,20 @@ final class BrokerCommand implements Callable<Integer> {
             defaultValue = "auto")
     private Transport transport;
 
-    private BrokerCommand() {}
+    private final HangUps hangUps;
+
+    private BrokerCommand(HangUps hangUps) {
+        this.hangUps = hangUps;
+    }
 
     /** Runs the command; returns its exit code. */
-    static int run(String[] arguments) {
-        return commandLine().execute(arguments);
+    static int run(String[] arguments, HangUps hangUps) {
+        return commandLine(hangUps).execute(arguments);
     }
 
     /** The command, ready to be run; where it writes to may be set before. */
-    static CommandLine commandLine() {
-        return new CommandLine(new BrokerCommand())
+    static CommandLine commandLine(HangUps hangUps) {
+        return new CommandLine(new BrokerCommand(hangUps))
                 .addSubcommand(PasswdCommand.create())
                 .addSubcommand(KeygenCommand.create())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -120,8 +124,8 @@ final class BrokerCommand implements Callable<Integer> {
             return fail(spec, "the transport " + transport.label() + " does not work here: " + missing);
         }
         try {
-            return BrokerProcess.serve(
-                    Broker.start(config), config, spec.commandLine().getOut());
+            return new BrokerProcess(Broker.start(config), config, hangUps)
+                    .serve(spec.commandLine().getOut());
         } catch (ListenException e) {
             return fail(spec, e.getMessage());
         }

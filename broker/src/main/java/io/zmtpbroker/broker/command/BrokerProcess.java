@@ -16,12 +16,21 @@ final class BrokerProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger("zmtp-broker");
 
-    private BrokerProcess() {}
+    private final Broker broker;
+    private final Access access;
+    private final HangUps hangUps;
+
+    BrokerProcess(Broker broker, BrokerConfig config, HangUps hangUps) {
+        this.broker = broker;
+        this.access = config.access();
+        this.hangUps = hangUps;
+    }
 
     /** Prints where the broker listens, and waits for the end. */
-    static int serve(Broker broker, BrokerConfig config, PrintWriter out) throws InterruptedException {
-        showCredentials(broker, config);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "stop"));
+    int serve(PrintWriter out) throws InterruptedException {
+        showCredentials();
+        hangUps.call(this::reload);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         broker.endpoints().forEach(out::println);
         out.println("ready");
         out.flush();
@@ -29,17 +38,20 @@ final class BrokerProcess {
         return 0;
     }
 
-    private static void showCredentials(Broker broker, BrokerConfig config) {
-        Access access = config.access();
+    private void showCredentials() {
         if (!access.descriptions().isEmpty()) {
             LOG.info("credentials: {}", String.join(", ", access.descriptions()));
         }
-        if (access.hasFiles() && !HangUpSignal.handle(() -> reload(broker))) {
+        if (access.hasFiles() && !hangUps.areHandled()) {
             LOG.warn("SIGHUP cannot be used here: to have files read again the broker must be started again");
         }
     }
 
-    private static void reload(Broker broker) {
+    private void reload() {
+        if (!access.hasFiles()) {
+            LOG.info("SIGHUP: there are no files to read again");
+            return;
+        }
         AccessReload reload;
         try {
             reload = broker.reloadCredentials();
@@ -58,7 +70,7 @@ final class BrokerProcess {
      * Runs as the shutdown hook of the JVM, since that is where SIGTERM and SIGINT arrive. By itself the JVM would then exit
      * with 128 and the signal's number, though the end is one in order: so the hook, which is the last thing to run, exits.
      */
-    private static void stop(Broker broker) {
+    private void stop() {
         LOG.info("stopping");
         LOG.info(
                 "stopped; {}",

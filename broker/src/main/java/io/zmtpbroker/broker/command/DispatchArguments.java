@@ -1,5 +1,7 @@
 package io.zmtpbroker.broker.command;
 
+import static io.zmtpbroker.broker.command.Given.ifGiven;
+
 import io.zmtpbroker.broker.BrokerConfig;
 import io.zmtpbroker.broker.net.ClientGone;
 import java.time.Duration;
@@ -70,14 +72,8 @@ final class DispatchArguments {
                 .clientGone(clientGone)
                 .reviveFetch(reviveFetch)
                 .drain(drain);
-        if (tries != null) {
-            builder.tries(tries);
-        }
-        if (timeout != null) {
-            builder.timeout(timeout);
-        }
-        if (serviceWait != null) {
-            builder.serviceWait(serviceWait);
-        }
+        ifGiven(tries, builder::tries);
+        ifGiven(timeout, builder::timeout);
+        ifGiven(serviceWait, builder::serviceWait);
     }
 }

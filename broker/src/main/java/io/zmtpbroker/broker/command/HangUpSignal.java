@@ -25,18 +25,18 @@ final class HangUpSignal {
     /**
      * Calls an action, on a thread of the JVM, each time the signal comes, which otherwise ends the process.
      *
-     * @return false where there is no such signal, or it is taken ({@code java -Xrs})
+     * @return false where there is no such signal, or it is taken ({@code java -Xrs}), or ignored since before the JVM began
+     *     ({@code nohup}), which it respects
      */
     static boolean handle(Runnable action) {
         try {
-            install(action);
-            return true;
+            return install(action);
         } catch (NoSignals e) {
             return false;
         }
     }
 
-    private static void install(Runnable action) throws NoSignals {
+    private static boolean install(Runnable action) throws NoSignals {
         try {
             Class<?> signalType = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
@@ -53,7 +53,9 @@ final class HangUpSignal {
                             default -> "handler of SIGHUP";
                         };
                     });
-            signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
+            Object before =
+                    signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
+            return before != handlerType.getField("SIG_IGN").get(null);
         } catch (InvocationTargetException e) {
             throw new NoSignals(e.getTargetException());
         } catch (ReflectiveOperationException e) {

@@ -1,5 +1,7 @@
 package io.zmtpbroker.broker.command;
 
+import static io.zmtpbroker.broker.command.Given.ifGiven;
+
 import io.zmtpbroker.broker.BrokerConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,6 @@ final class HeartbeatArguments {
     /** Tells a configuration what was typed; throws an {@link IllegalArgumentException} for what makes no sense. */
     void applyTo(BrokerConfig.Builder builder) {
         builder.heartbeat(heartbeat);
-        if (heartbeatTimeout != null) {
-            builder.heartbeatTimeout(heartbeatTimeout);
-        }
+        ifGiven(heartbeatTimeout, builder::heartbeatTimeout);
     }
 }

@@ -1,9 +1,10 @@
 package io.zmtpbroker.broker.command;
 
+import static io.zmtpbroker.broker.command.Given.ifGiven;
+
 import io.zmtpbroker.broker.BrokerConfig;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -132,11 +133,5 @@ final class LimitArguments {
         ifGiven(maxOutgoingBytes, builder::maxOutgoingBytes);
         ifGiven(maxConnectionsPerAddress, builder::maxConnectionsPerAddress);
         ifGiven(maxHandshakesPerAddress, builder::maxHandshakesPerAddress);
-    }
-
-    private static <T> void ifGiven(@Nullable T value, Consumer<T> setter) {
-        if (value != null) {
-            setter.accept(value);
-        }
     }
 }

@@ -7,7 +7,9 @@ public final class Main {
 
     /** Runs the command and ends with its exit code: 0 after a stop, 1 if it could not start, 2 for wrong arguments. */
     public static void main(String[] arguments) {
+        HangUps hangUps = new HangUps();
+        hangUps.install();
         NettySettings.apply();
-        System.exit(BrokerCommand.run(arguments));
+        System.exit(BrokerCommand.run(arguments, hangUps));
     }
 }

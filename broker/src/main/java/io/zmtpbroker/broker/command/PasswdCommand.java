@@ -34,14 +34,16 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PasswdCommand implements Callable<Integer> {
 
-    static final String SYNOPSIS = "zmtp-broker passwd [--role client|worker]... [--stdin | --delete] FILE NAME";
+    static final String SYNOPSIS =
+            "zmtp-broker passwd [--role client|worker|client,worker] [--stdin | --delete] FILE NAME";
 
     @Spec
     private CommandSpec spec;
 
     @Option(
             names = "--role",
-            paramLabel = "client|worker",
+            paramLabel = "client|worker|client,worker",
+            split = ",",
             description = "what the user may do; may be repeated. A new user needs one; another keeps what it has"
                     + " without this")
     private @Nullable List<AccessRole> roles;
@@ -58,6 +60,10 @@ final class PasswdCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NAME", description = "the user")
     private String name;
 
+    /** What must not be there; taken, so that nothing shows it. */
+    @Parameters(index = "2..*", hidden = true)
+    private @Nullable List<String> surplus;
+
     private PasswdCommand() {}
 
     static PasswdCommand create() {
@@ -66,6 +72,10 @@ final class PasswdCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (surplus != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "a password does not stand on the command line; it is asked for");
+        }
         try {
             PlainUsersEditor editor = PlainUsersEditor.open(file);
             return delete ? delete(editor) : set(editor);
@@ -82,6 +92,13 @@ final class PasswdCommand implements Callable<Integer> {
         }
         if (!editor.delete(name)) {
             return BrokerCommand.fail(spec, "there is no user '" + name + "' in " + file);
+        }
+        if (editor.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "zmtp-broker: that was the last user: a broker does not take a file without any, and one that"
+                                    + " runs goes on with those it has");
         }
         return 0;
     }

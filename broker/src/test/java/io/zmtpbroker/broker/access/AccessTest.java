@@ -13,12 +13,15 @@ import io.zmtpbroker.zmtp.security.ZmtpAuthenticationAnswer.Status;
 import io.zmtpbroker.zmtp.security.ZmtpAuthenticationRequest;
 import io.zmtpbroker.zmtp.security.ZmtpAuthenticator;
 import io.zmtpbroker.zmtp.security.ZmtpCredentials;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +111,7 @@ class AccessTest {
         assertThat(access.isValid(alice)).as("a role less").isFalse();
         assertThat(access.isValid(bob)).as("somebody else's key").isFalse();
 
-        keys("# nobody");
+        keys(BOB.z85() + " bob client");
         access.readAgain();
         assertThat(access.isValid(alice)).isFalse();
         assertThat(access.isValid(ZmtpUser.ANONYMOUS)).as("of another endpoint").isTrue();
@@ -156,6 +159,78 @@ class AccessTest {
     }
 
     @Test
+    void ofAFileThatWasEmptiedStaysWhatItWas() throws Exception {
+        Path keys = keys(ALICE.z85() + " alice client");
+        Path users = users("alice", "secret", "worker");
+        Access access = Access.builder().plainUsers(users).curveAllow(keys).build();
+
+        Files.writeString(users, "");
+        Files.writeString(keys, "# nobody\n");
+        AccessReport report = access.readAgain();
+
+        assertThat(report.problems())
+                .containsExactly(users + ": there is no user in it", keys + ": there is no key in it");
+        assertThat(report.loaded()).containsExactly("1 user of " + users, "1 key of " + keys);
+    }
+
+    @Test
+    void remembersRightPasswordsThatAreTheSameWhenAFileIsReadAgain() throws Exception {
+        ArrayDeque<Runnable> work = new ArrayDeque<>();
+        Path file = users("alice", "secret", "worker");
+        PlainUsersFile source = new PlainUsersFile(file, new PasswordChecks(work::add));
+        CompletableFuture<ZmtpAuthenticationAnswer> first = ask(source, plain("alice", "secret"));
+        work.remove().run();
+        assertThat(first.join().status()).isEqualTo(Status.SUCCESS);
+
+        Files.writeString(file, Files.readString(file).replace("worker", "client"));
+        source.readAgain();
+        CompletableFuture<ZmtpAuthenticationAnswer> same = ask(source, plain("alice", "secret"));
+        assertThat(AccessRole.of(same.join().user())).containsExactly(AccessRole.CLIENT);
+
+        users("alice", "secret", "worker"); // salted anew
+        source.readAgain();
+        assertThat(ask(source, plain("alice", "secret"))).isNotDone();
+    }
+
+    @Test
+    void whoHasGoneIsNotCheckedAnyMore() throws Exception {
+        ArrayDeque<Runnable> work = new ArrayDeque<>();
+        PlainUsersFile users = new PlainUsersFile(users("alice", "secret", "worker"), new PasswordChecks(work::add));
+        RoleGate gate = new RoleGate(users, AccessRole.ALL);
+        for (int i = 0; i < PasswordChecks.MAX_WAITING; i++) {
+            ask(gate, plain("alice", "wrong-" + i)).cancel(false);
+        }
+
+        CompletableFuture<ZmtpAuthenticationAnswer> alice = ask(gate, plain("alice", "secret"));
+        work.remove().run();
+
+        assertThat(alice.join().status()).isEqualTo(Status.SUCCESS);
+    }
+
+    /** The user's line alone decides what costs more; a wrong password of either takes as long as that of nobody. */
+    @Test
+    void howLongARefusalTakesDoesNotTellWhoExistsNorWhoseHashIsCheap() throws Exception {
+        String cheap = new PlainUser("cheap", hash("secret", 10_000), AccessRole.ALL).toString();
+        String costly = new PlainUser("costly", hash("secret", 400_000), AccessRole.ALL).toString();
+        PlainUsers users = PlainUsers.read(Files.writeString(directory.resolve("users"), cheap + "\n" + costly + "\n"));
+        processorNanos(users, "costly"); // compiled from here on
+
+        long ofCostly = processorNanos(users, "costly");
+        long ofCheap = processorNanos(users, "cheap");
+        long ofNobody = processorNanos(users, "nobody");
+
+        assertThat(ofCheap).isBetween(ofCostly / 2, ofCostly * 2);
+        assertThat(ofNobody).isBetween(ofCostly / 2, ofCostly * 2);
+    }
+
+    private static long processorNanos(PlainUsers users, String name) {
+        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        assertThat(users.isRight(users.find(name), "wrong".getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+    }
+
+    @Test
     void saysWhatIsMissing() throws Exception {
         CurveKeyPair pair = CurveKeyPair.generate();
 
@@ -179,8 +254,12 @@ class AccessTest {
     }
 
     private Path users(String name, String password, String roles) throws Exception {
-        PasswordHash hash = PasswordHash.of(password.getBytes(StandardCharsets.UTF_8), 10_000, new SecureRandom());
-        return Files.writeString(directory.resolve("users"), new PlainUser(name, hash, AccessRole.parse(roles)) + "\n");
+        PlainUser user = new PlainUser(name, hash(password, 10_000), AccessRole.parse(roles));
+        return Files.writeString(directory.resolve("users"), user + "\n");
+    }
+
+    private static PasswordHash hash(String password, int iterations) {
+        return PasswordHash.of(password.getBytes(StandardCharsets.UTF_8), iterations, new SecureRandom());
     }
 
     private static ZmtpUser user(String roles) {
@@ -195,7 +274,12 @@ class AccessTest {
     }
 
     private static ZmtpAuthenticationAnswer answer(ZmtpAuthenticator authenticator, ZmtpCredentials credentials) {
+        return ask(authenticator, credentials).join();
+    }
+
+    private static CompletableFuture<ZmtpAuthenticationAnswer> ask(
+            ZmtpAuthenticator authenticator, ZmtpCredentials credentials) {
         var request = new ZmtpAuthenticationRequest("", "127.0.0.1", RoutingId.EMPTY, credentials);
-        return authenticator.authenticate(request).toCompletableFuture().join();
+        return authenticator.authenticate(request).toCompletableFuture();
     }
 }

@@ -3,13 +3,16 @@ package io.zmtpbroker.broker.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmtpbroker.broker.access.PasswordChecks.Outcome;
+import io.zmtpbroker.zmtp.security.ZmtpCredentials;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +91,7 @@ class PasswordChecksTest {
     @Test
     void keepsItsOwnCopyOfThePassword() {
         byte[] password = octets("secret");
-        CompletableFuture<Outcome> outcome = checks.check(users, octets("alice"), users.find("alice"), password);
+        CompletableFuture<Outcome> outcome = checks.check("", users, new ZmtpCredentials.Plain("alice", password));
         Arrays.fill(password, (byte) 0);
         runAll();
 
@@ -103,19 +106,95 @@ class PasswordChecksTest {
             }
             work.add(task);
         });
-        CompletableFuture<Outcome> first = full.check(users, octets("x"), null, octets("y"));
-        var alice = Objects.requireNonNull(users.find("alice"));
+        CompletableFuture<Outcome> first = full.check("", users, shown("x", "y"));
 
-        assertThat(full.check(users, octets("alice"), alice, octets("secret"))).isCompletedWithValue(Outcome.BUSY);
+        assertThat(full.check("", users, shown("alice", "secret"))).isCompletedWithValue(Outcome.BUSY);
         runAll();
         assertThat(first).isCompletedWithValue(Outcome.WRONG);
-        CompletableFuture<Outcome> again = full.check(users, octets("alice"), alice, octets("secret"));
+        CompletableFuture<Outcome> again = full.check("", users, shown("alice", "secret"));
         runAll();
         assertThat(again).isCompletedWithValue(Outcome.RIGHT);
     }
 
+    @Test
+    void isNotFullForOthersWhenOneAddressAsksForNamesThatNobodyHas() {
+        List<CompletableFuture<Outcome>> flood = new ArrayList<>();
+        for (int i = 0; i < 2 * PasswordChecks.MAX_WAITING; i++) {
+            flood.add(checks.check("10.0.0.1", users, shown("nobody-" + i, "x")));
+        }
+        assertThat(flood.get(flood.size() - 1)).isCompletedWithValue(Outcome.BUSY);
+
+        CompletableFuture<Outcome> alice = checks.check("10.0.0.2", users, shown("alice", "secret"));
+        assertThat(alice).isNotDone();
+        work.remove().run();
+        work.remove().run();
+
+        assertThat(alice).as("the second turn is its").isCompletedWithValue(Outcome.RIGHT);
+        runAll();
+        assertThat(flood).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void countsAllAddressesOfACustomerOfVersion6AsOne() {
+        for (int i = 0; i < PasswordChecks.MAX_WAITING; i++) {
+            checks.check("2001:db8:0:1:0:0:0:" + i, users, shown("nobody-" + i, "x"));
+        }
+
+        assertThat(checks.check("2001:db8:0:1:a:b:c:d", users, shown("x", "y"))).isCompletedWithValue(Outcome.BUSY);
+        assertThat(checks.check("2001:db8:0:2:a:b:c:d", users, shown("x", "y"))).isNotDone();
+    }
+
+    @Test
+    void doesNotCheckForThoseWhoHaveGone() {
+        List<CompletableFuture<Outcome>> gone = new ArrayList<>();
+        for (int i = 0; i < PasswordChecks.MAX_WAITING; i++) {
+            gone.add(check("alice", "wrong-" + i));
+        }
+
+        gone.forEach(each -> each.cancel(false));
+        CompletableFuture<Outcome> alice = check("alice", "secret");
+        work.remove().run();
+
+        assertThat(alice).as("nothing was before it").isCompletedWithValue(Outcome.RIGHT);
+        runAll();
+    }
+
+    @Test
+    void doesNotPileUpWorkForThoseWhoComeAndGo() {
+        for (int i = 0; i < 10 * PasswordChecks.MAX_WAITING; i++) {
+            check("alice", "wrong-" + i).cancel(false);
+        }
+
+        assertThat(work).hasSizeLessThanOrEqualTo(PasswordChecks.MAX_WAITING);
+    }
+
+    @Test
+    void checksOnForOthersWhoAskTheSame() {
+        CompletableFuture<Outcome> first = check("alice", "secret");
+        CompletableFuture<Outcome> second = check("alice", "secret");
+
+        first.cancel(false);
+        runAll();
+
+        assertThat(second).isCompletedWithValue(Outcome.RIGHT);
+    }
+
+    @Test
+    void tellsAFailureToThoseWhoAskedAndNotToItsThread() {
+        PlainUser broken = new PlainUser("x", PasswordHash.ofNobody(0, new SecureRandom()), AccessRole.ALL);
+
+        CompletableFuture<Outcome> answer = checks.check("", new PlainUsers(Map.of("x", broken)), shown("x", "y"));
+        runAll();
+
+        assertThat(answer).isCompletedExceptionally();
+    }
+
     private CompletableFuture<Outcome> check(String name, String password) {
-        return checks.check(users, octets(name), users.find(name), octets(password));
+        return checks.check("10.0.0.1", users, shown(name, password));
+    }
+
+    private static ZmtpCredentials.Plain shown(String name, String password) {
+        return new ZmtpCredentials.Plain(name, octets(password));
     }
 
     private void runAll() {

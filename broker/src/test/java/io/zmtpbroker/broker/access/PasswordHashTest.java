@@ -46,6 +46,19 @@ class PasswordHashTest {
                 .isFalse();
     }
 
+    /** HMAC fills its key up with NULs: these would be the same password to it. */
+    @Test
+    void comparesOctetForOctet() {
+        PasswordHash secret = PasswordHash.of(octets("secret"), 10_000, new SecureRandom());
+        PasswordHash empty = PasswordHash.of(octets(""), 10_000, new SecureRandom());
+
+        assertThat(secret.matches(octets("secret\0"))).isFalse();
+        assertThat(secret.matches(octets("secret\0\0"))).isFalse();
+        assertThat(empty.matches(octets("\0"))).isFalse();
+        assertThat(empty.matches(new byte[] {(byte) 0xff})).isFalse();
+        assertThat(empty.matches(octets(""))).isTrue();
+    }
+
     private static byte[] octets(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

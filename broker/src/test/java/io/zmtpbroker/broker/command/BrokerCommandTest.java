@@ -64,6 +64,19 @@ class BrokerCommandTest {
     }
 
     @Test
+    void doesNotShowAPasswordThatStandsWhereNoneBelongs() {
+        StringWriter err = new StringWriter();
+
+        int exitCode =
+                run(err, "passwd", "--role=client", directory.resolve("users").toString(), "alice", "hunter2");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("zmtp-broker: a password does not stand on the command line; it is asked for")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
     void refusesAPathThatIsTooLong() {
         StringWriter err = new StringWriter();
 
@@ -109,7 +122,9 @@ class BrokerCommandTest {
     }
 
     private static int run(StringWriter err, String... arguments) {
-        return BrokerCommand.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
+        return BrokerCommand.commandLine(new HangUps())
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
     }
 
     private static Process start(String... arguments) throws IOException {

@@ -17,7 +17,9 @@ public interface ZmtpAuthenticator {
      * elsewhere. The time until the answer counts in the handshake's limit.
      *
      * @param request who wants to come in
-     * @return completes with the answer, on any thread
+     * @return completes with the answer, on any thread. If the connection ends before, it is cancelled where it is a
+     *     {@link java.util.concurrent.Future}, so that nothing more need be done for it; therefore it must not be one that others
+     *     wait for, too, unless it is complete
      */
     CompletionStage<ZmtpAuthenticationAnswer> authenticate(ZmtpAuthenticationRequest request);
 

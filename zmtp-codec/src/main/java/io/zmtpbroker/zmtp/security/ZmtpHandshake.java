@@ -14,6 +14,7 @@ import io.zmtpbroker.zmtp.wire.Greeting;
 import io.zmtpbroker.zmtp.wire.GreetingExchange;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ public final class ZmtpHandshake {
 
     /** Whether it was asked if the work may be done. */
     private boolean asked;
+
+    /** Null while no answer is due. */
+    private @Nullable CompletionStage<?> awaited;
 
     private @Nullable ZmtpPeer peer;
     private @Nullable ZmtpTraffic traffic;
@@ -169,10 +173,18 @@ public final class ZmtpHandshake {
         return taken;
     }
 
-    /** The handshake has ended, well or not; what is secret in it is erased. May be called more than once. */
+    /**
+     * The handshake has ended, well or not; what is secret in it is erased, and an answer that is still due is cancelled. May be
+     * called more than once.
+     */
     public void close() {
         mechanism.close();
         takeTraffic().ifPresent(ZmtpTraffic::close);
+        CompletionStage<?> due = awaited;
+        awaited = null;
+        if (due instanceof Future<?> cancellable) {
+            cancellable.cancel(false);
+        }
     }
 
     private void askToWork() {
@@ -246,7 +258,9 @@ public final class ZmtpHandshake {
         @Override
         public <T> void await(CompletionStage<T> answer, BiConsumer<@Nullable T, @Nullable Throwable> then) {
             state = State.AWAITING;
+            awaited = answer;
             answer.whenComplete((value, failure) -> shell.resumeWith(() -> {
+                awaited = null;
                 state = State.COMMANDS;
                 then.accept(value, failure);
             }));

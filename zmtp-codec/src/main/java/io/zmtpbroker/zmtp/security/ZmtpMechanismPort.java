@@ -55,7 +55,8 @@ public interface ZmtpMechanismPort {
 
     /**
      * Waits for an answer from elsewhere, such as an authenticator. Until it comes no command is passed on; the time counts
-     * in the handshake's limit. A connection that ends meanwhile drops the answer.
+     * in the handshake's limit. A connection that ends meanwhile drops the answer, and cancels it if it is a
+     * {@link java.util.concurrent.Future}.
      *
      * @param <T> what is answered
      * @param answer may complete on any thread, or be complete already

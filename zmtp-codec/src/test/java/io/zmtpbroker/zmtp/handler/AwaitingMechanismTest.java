@@ -97,6 +97,30 @@ class AwaitingMechanismTest {
         assertThat(application.events).containsExactly("violation HANDSHAKE_TIMEOUT", "inactive");
     }
 
+    @Test
+    void cancelsTheQuestionWhenThePeerHasGone() {
+        open();
+        receive(channel, GREETING + HELLO);
+        assertThat(answer).isNotDone();
+
+        channel.close();
+
+        assertThat(answer).isCancelled();
+        assertThat(application.events).containsExactly("inactive");
+    }
+
+    @Test
+    void cancelsTheQuestionWhenItTakesTooLong() {
+        channel.freezeTime();
+        open();
+        receive(channel, GREETING + HELLO);
+
+        channel.advanceTimeBy(30, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+
+        assertThat(answer).isCancelled();
+    }
+
     private void open() {
         ZmtpPipeline.accepting(ZmtpOptions.builder(SocketType.PULL)
                         .mechanism(local -> new Asking(local, answer))

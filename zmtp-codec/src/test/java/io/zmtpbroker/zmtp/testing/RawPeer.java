@@ -62,14 +62,19 @@ public final class RawPeer implements AutoCloseable {
 
     /** Connects as from another machine, 127.0.0.2, and completes the handshake. */
     public static RawPeer connectFromElsewhere(int port, String socketType) {
+        RawPeer peer = silentFromElsewhere(port);
+        peer.handshake(socketType, "");
+        return peer;
+    }
+
+    /** Connects as from another machine, 127.0.0.2, and says nothing. */
+    public static RawPeer silentFromElsewhere(int port) {
         try {
             Socket socket = new Socket();
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), 0));
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
-            RawPeer peer = over(socket);
-            peer.handshake(socketType, "");
-            return peer;
+            return over(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
