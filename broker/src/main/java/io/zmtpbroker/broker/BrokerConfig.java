@@ -173,37 +173,37 @@ public final class BrokerConfig {
 
         /** How often a request is handed out before it fails; without this, until it is answered. */
         public Builder tries(int tries) {
-            this.tries = (int) positive("tries", tries);
+            this.tries = (int) positive("--tries", tries);
             return this;
         }
 
         /** How long an attempt may take; without this, as long as its worker stays connected. */
         public Builder timeout(Duration timeout) {
-            this.timeout = Optional.of(positive("timeout", timeout));
+            this.timeout = Optional.of(positive("--timeout", timeout));
             return this;
         }
 
         /** How long after a worker's connection was lost its answer may still come; zero for not at all. */
         public Builder workerGrace(Duration grace) {
-            this.workerGrace = notNegative("worker grace", grace);
+            this.workerGrace = notNegative("--worker-grace", grace);
             return this;
         }
 
         /** How long running attempts may take to end when the broker stops. */
         public Builder drain(Duration drain) {
-            this.drain = notNegative("drain", drain);
+            this.drain = notNegative("--drain", drain);
             return this;
         }
 
         /** How long a request may wait for a service that nobody offers; without this, for as long as it takes. */
         public Builder serviceWait(Duration wait) {
-            this.serviceWait = Optional.of(positive("service wait", wait));
+            this.serviceWait = Optional.of(positive("--service-wait", wait));
             return this;
         }
 
         /** For how long after the start a silent REQ is taken for a worker that waits for its task; zero for not at all. */
         public Builder reviveFetch(Duration time) {
-            this.reviveFetch = notNegative("revive fetch", time);
+            this.reviveFetch = notNegative("--revive-fetch", time);
             return this;
         }
 
@@ -237,7 +237,10 @@ public final class BrokerConfig {
             return this;
         }
 
-        /** What one peer may send. */
+        /**
+         * What one peer may send. Its messages may be three quarters of {@link #maxPartialBytes} long at most; the usual length,
+         * {@link ZmtpLimits#DEFAULT}'s, stands for that where it is less.
+         */
         public Builder limits(ZmtpLimits limits) {
             this.limits = limits;
             return this;
@@ -245,50 +248,50 @@ public final class BrokerConfig {
 
         /** From one PING to the next, to peers that may get one; at least 100 ms, or zero for none. 10 s without this. */
         public Builder heartbeat(Duration interval) {
-            heartbeat = heartbeat.withInterval(notNegative("heartbeat", interval));
+            heartbeat = heartbeat.withInterval(notNegative("--heartbeat", interval));
             return this;
         }
 
         /** How long a peer may be silent once a PING is due, at least 100 ms; three intervals without this. */
         public Builder heartbeatTimeout(Duration timeout) {
-            heartbeat = heartbeat.withTimeout(notNegative("heartbeat timeout", timeout));
+            heartbeat = heartbeat.withTimeout(notNegative("--heartbeat-timeout", timeout));
             return this;
         }
 
         /** How many octets of requests may wait or run before clients are read no more. */
         public Builder maxQueuedBytes(long octets) {
-            this.maxQueuedBytes = positive("max queued bytes", octets);
+            this.maxQueuedBytes = positive("--max-queued-bytes", octets);
             return this;
         }
 
         /** How many connections may be open at a time. */
         public Builder maxConnections(int connections) {
-            this.maxConnections = (int) positive("max connections", connections);
+            this.maxConnections = (int) positive("--max-connections", connections);
             return this;
         }
 
         /** How many of these from one address; without this, seven eighths, so that no address can take all. */
         public Builder maxConnectionsPerAddress(int connections) {
-            maxConnectionsPerAddress = OptionalInt.of((int) positive("max connections per address", connections));
+            maxConnectionsPerAddress = OptionalInt.of((int) positive("--max-connections-per-address", connections));
             return this;
         }
 
         /** How many connections may be in their handshake at a time. */
         public Builder maxHandshakes(int handshakes) {
-            this.maxHandshakes = (int) positive("max handshakes", handshakes);
+            this.maxHandshakes = (int) positive("--max-handshakes", handshakes);
             return this;
         }
 
         /** How many of these from one address; without this, half of them. */
         public Builder maxHandshakesPerAddress(int handshakes) {
-            maxHandshakesPerAddress = OptionalInt.of((int) positive("max handshakes per address", handshakes));
+            maxHandshakesPerAddress = OptionalInt.of((int) positive("--max-handshakes-per-address", handshakes));
             return this;
         }
 
         /** How many handshakes of PLAIN or CURVE are done for an address in a second; 0 for no limit. */
         public Builder handshakeRate(int handshakesPerSecond) {
             if (handshakesPerSecond < 0) {
-                throw new IllegalArgumentException("handshake rate must not be negative: " + handshakesPerSecond);
+                throw new IllegalArgumentException("--handshake-rate must not be negative: " + handshakesPerSecond);
             }
             this.handshakeRate = handshakesPerSecond;
             return this;
@@ -296,20 +299,28 @@ public final class BrokerConfig {
 
         /** How many octets of requests of one client may wait or run; without this, half of all. */
         public Builder maxQueuedBytesPerClient(long octets) {
-            maxClientBytes = OptionalLong.of(positive("max queued bytes per client", octets));
+            maxClientBytes = OptionalLong.of(positive("--max-queued-bytes-per-client", octets));
             return this;
         }
 
         /** How many octets of messages may be held that are not whole, of all peers together. */
         public Builder maxPartialBytes(long octets) {
-            this.maxPartialBytes = positive("max partial bytes", octets);
+            this.maxPartialBytes = positive("--max-partial-bytes", octets);
             return this;
         }
 
         /** How many octets may wait to be sent on one connection; without this, as many as requests may wait or run. */
         public Builder maxOutgoingBytes(long octets) {
-            maxOutgoingBytes = OptionalLong.of(positive("max outgoing bytes", octets));
+            maxOutgoingBytes = OptionalLong.of(positive("--max-outgoing-bytes", octets));
             return this;
+        }
+
+        private ZmtpLimits fittingLimits() {
+            long longest = MemoryLimits.longestMessage(maxPartialBytes);
+            boolean isUsual = limits.maxMessageLength() == ZmtpLimits.DEFAULT.maxMessageLength();
+            return isUsual && limits.maxMessageLength() > longest
+                    ? limits.withMaxMessageLength(Math.max(1, longest))
+                    : limits;
         }
 
         private NetLimits netLimits() {
@@ -319,11 +330,11 @@ public final class BrokerConfig {
                     maxHandshakes,
                     maxHandshakesPerAddress.orElse(maxHandshakes - maxHandshakes / 2),
                     handshakeRate);
-            long outgoing =
-                    Math.max(maxOutgoingBytes.orElse(maxQueuedBytes), limits.maxMessageLength() + OUTGOING_SPARE);
+            ZmtpLimits zmtp = fittingLimits();
+            long outgoing = Math.max(maxOutgoingBytes.orElse(maxQueuedBytes), zmtp.maxMessageLength() + OUTGOING_SPARE);
             var memory = new MemoryLimits(
                     maxClientBytes.orElse(maxQueuedBytes - maxQueuedBytes / 2), maxPartialBytes, outgoing);
-            return new NetLimits(limits, connections, memory);
+            return new NetLimits(zmtp, connections, memory);
         }
 
         /**
@@ -337,6 +348,7 @@ public final class BrokerConfig {
             endpoints.checkAccess(access, mechanism);
             endpoints.checkZmtp20(zmtp20, mechanism);
             heartbeat.settings();
+            netLimits();
             return new BrokerConfig(new Builder(this));
         }
 

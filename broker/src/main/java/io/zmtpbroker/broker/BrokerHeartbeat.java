@@ -23,11 +23,11 @@ record BrokerHeartbeat(Duration interval, @Nullable Duration timeout) {
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
     BrokerHeartbeat withInterval(Duration other) {
-        return new BrokerHeartbeat(other.isZero() ? other : atLeastShortest("heartbeat", other), timeout);
+        return new BrokerHeartbeat(other.isZero() ? other : atLeastShortest("--heartbeat", other), timeout);
     }
 
     BrokerHeartbeat withTimeout(Duration other) {
-        return new BrokerHeartbeat(interval, atLeastShortest("heartbeat timeout", other));
+        return new BrokerHeartbeat(interval, atLeastShortest("--heartbeat-timeout", other));
     }
 
     /**
@@ -38,7 +38,7 @@ record BrokerHeartbeat(Duration interval, @Nullable Duration timeout) {
     ZmtpHeartbeat settings() {
         if (interval.isZero()) {
             if (timeout != null) {
-                throw new IllegalArgumentException("a heartbeat timeout means nothing without heartbeats");
+                throw new IllegalArgumentException("--heartbeat-timeout means nothing without heartbeats");
             }
             return ZmtpHeartbeat.OFF;
         }

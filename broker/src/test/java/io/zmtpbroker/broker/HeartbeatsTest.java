@@ -133,10 +133,10 @@ class HeartbeatsTest {
     void refusesTimesTooShortToKeep(long millis) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BrokerConfig.builder().heartbeat(Duration.ofMillis(millis)))
-                .withMessageStartingWith("heartbeat must be");
+                .withMessageStartingWith("--heartbeat must be");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BrokerConfig.builder().heartbeatTimeout(Duration.ofMillis(millis)))
-                .withMessageStartingWith("heartbeat timeout must be");
+                .withMessageStartingWith("--heartbeat-timeout must be");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.zmtpbroker.broker.access.AccessRole;
 import io.zmtpbroker.broker.access.CredentialFileException;
 import io.zmtpbroker.broker.access.KeyPairFile;
 import io.zmtpbroker.zmtp.security.CurveKeyPair;
+import io.zmtpbroker.zmtp.security.CurvePublicKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -96,6 +97,10 @@ final class SecureSetup {
 
     static String password(String name) {
         return "password-of-" + name;
+    }
+
+    CurvePublicKey brokerKey() {
+        return broker.publicKey();
     }
 
     String secretKey() {

@@ -14,7 +14,8 @@ final class HeartbeatArguments {
     @Option(
             names = "--heartbeat",
             paramLabel = "SECONDS",
-            description = "between PINGs to peers that understand them; 0 for none (default: ${DEFAULT-VALUE})",
+            description =
+                    "between PINGs to peers that understand them, 0.1 or more; 0 for none (default: ${DEFAULT-VALUE})",
             defaultValue = "10",
             converter = Seconds.class)
     private Duration heartbeat;
@@ -23,7 +24,7 @@ final class HeartbeatArguments {
             names = "--heartbeat-timeout",
             paramLabel = "SECONDS",
             description =
-                    "a peer that is silent for so long once a PING is due is dead (default: three times --heartbeat)",
+                    "a peer that is silent for so long once a PING is due is dead; 0.1 or more (default: three times --heartbeat)",
             converter = Seconds.class)
     private @Nullable Duration heartbeatTimeout;
 

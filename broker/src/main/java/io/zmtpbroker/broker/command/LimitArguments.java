@@ -15,7 +15,9 @@ final class LimitArguments {
     @Option(
             names = "--max-message-bytes",
             paramLabel = "BYTES",
-            description = "largest message of a peer; k, m and g are understood (default: ${DEFAULT-VALUE})",
+            description =
+                    "largest message of a peer, three quarters of --max-partial-bytes at most; k, m and g are understood"
+                            + " (default: ${DEFAULT-VALUE}, or what fits)",
             defaultValue = "64m",
             converter = Bytes.class)
     private Long maxMessageBytes;
@@ -118,6 +120,13 @@ final class LimitArguments {
 
     /** Tells a configuration what was typed; throws an {@link IllegalArgumentException} for what makes no sense. */
     void applyTo(BrokerConfig.Builder builder) {
+        requirePositive("--max-message-bytes", maxMessageBytes);
+        requirePositive("--max-frame-bytes", maxFrameBytes);
+        requirePositive("--max-message-frames", (long) maxMessageFrames);
+        requirePositive("--max-unknown-commands", (long) maxUnknownCommands);
+        if (handshakeTimeout.isZero()) {
+            throw new IllegalArgumentException("--handshake-timeout must be greater than 0");
+        }
         ZmtpLimits zmtp = ZmtpLimits.DEFAULT
                 .withMaxMessageLength(maxMessageBytes)
                 .withMaxMessageFrames(maxMessageFrames)
@@ -133,5 +142,11 @@ final class LimitArguments {
         ifGiven(maxOutgoingBytes, builder::maxOutgoingBytes);
         ifGiven(maxConnectionsPerAddress, builder::maxConnectionsPerAddress);
         ifGiven(maxHandshakesPerAddress, builder::maxHandshakesPerAddress);
+    }
+
+    private static void requirePositive(String option, @Nullable Long value) {
+        if (value != null && value < 1) {
+            throw new IllegalArgumentException(option + " must be greater than 0, not " + value);
+        }
     }
 }

@@ -42,7 +42,9 @@ final class GuessedWorker implements Peer {
             Peer decided = dialects.open(message, link, nowNanos);
             if (decided != null) {
                 become.accept(decided);
-                decided.onMessage(message, nowNanos);
+                if (!link.keepsForItsTurn(message)) {
+                    decided.onMessage(message, nowNanos);
+                }
             }
             return;
         }

@@ -46,7 +46,9 @@ public final class UndecidedWorker implements Peer {
         Peer decided = dialects.open(message, link, nowNanos);
         if (decided != null) {
             become.accept(decided);
-            decided.onMessage(message, nowNanos);
+            if (!link.keepsForItsTurn(message)) {
+                decided.onMessage(message, nowNanos);
+            }
         }
     }
 

@@ -18,10 +18,10 @@ final class AddressUse {
     /** Octets that are held of what they sent. */
     long heldOctets;
 
-    /** How many of them stood still when it was their turn, since one has got on. */
-    int standstills;
+    /** How many of them wait for their turn at a long message; see {@link LongMessageTurns}. */
+    int waitingLong;
 
-    /** The last turn one of them had at a long message; see {@link PartialMessages}. */
+    /** The last turn one of them had. */
     long lastTurn;
 
     /** Null until a handshake was worth counting. */

@@ -99,7 +99,7 @@ final class Arrivals {
             return true;
         }
         if (use.bucket == null) {
-            use.bucket = new TokenBucket(rate, rate * BURST_SECONDS, nowNanos);
+            use.bucket = new TokenBucket(rate, (long) rate * BURST_SECONDS, nowNanos);
         }
         return use.bucket.take(nowNanos);
     }

@@ -23,12 +23,10 @@ final class ClientTurns implements Intake {
     /** Those that are read and have delivered nothing since: they are the first ones when the queue becomes full meanwhile. */
     private final Set<Taker> called = new LinkedHashSet<>();
 
+    private final Iterable<? extends Taker> everybody;
     private final BooleanSupplier hasRelaxed;
     private boolean full;
     private boolean pressed;
-
-    /** Whether the queue has become full in this turn of the loop, so that clients must be stopped that said nothing. */
-    private boolean stopAll;
 
     /** A connection that may be a client's. */
     interface Taker {
@@ -48,17 +46,21 @@ final class ClientTurns implements Intake {
     /**
      * There is room.
      *
+     * @param everybody all connections, at any time
      * @param hasRelaxed says whether the queue is so short that nobody needs to wait for a turn
      */
-    ClientTurns(BooleanSupplier hasRelaxed) {
+    ClientTurns(Iterable<? extends Taker> everybody, BooleanSupplier hasRelaxed) {
+        this.everybody = everybody;
         this.hasRelaxed = hasRelaxed;
     }
 
+    /** Everybody is stopped at once: what others would deliver in the same turn of the loop would be too much already. */
     @Override
     public void pause() {
         full = true;
         pressed = true;
-        stopAll = true;
+        putCalledFirst();
+        everybody.forEach(this::stop);
     }
 
     @Override
@@ -86,10 +88,14 @@ final class ClientTurns implements Intake {
         }
     }
 
-    /** A client has delivered a message; the next one has to wait for its turn. */
+    /** A client has delivered a message; the next one has to wait for its turn, behind all others. */
     void delivered(Taker taker) {
         called.remove(taker);
-        stop(taker);
+        if (waiting.remove(taker)) {
+            waiting.add(taker);
+        } else {
+            stop(taker);
+        }
     }
 
     void remove(Taker taker) {
@@ -106,19 +112,12 @@ final class ClientTurns implements Intake {
     /**
      * To be called at the end of a turn of the loop.
      *
-     * @param all every connection
      * @return whether {@link #serve} is to be called in the next turn
      */
-    boolean endTurn(Iterable<? extends Taker> all) {
+    boolean endTurn() {
         if (full) {
-            if (stopAll) {
-                stopAll = false;
-                putCalledFirst();
-                all.forEach(this::stop);
-            }
             return false;
         }
-        stopAll = false;
         if (waiting.isEmpty() && pressed && hasRelaxed.getAsBoolean()) {
             pressed = false;
             called.clear();

@@ -35,7 +35,7 @@ final class ConnectionLog {
     void refused(@Nullable SocketAddress address, EndpointRole role, String reason, long nowNanos) {
         if (mayLogOrCount(nowNanos)) {
             Object peer = address instanceof InetSocketAddress ? address : "a Unix socket";
-            LOG.warn("refused a {} connection of {}: {}", role.label(), peer, reason);
+            LOG.warn("refused a connection of {} for {}: {}", peer, role.label(), reason);
         }
     }
 

@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,18 +50,20 @@ final class DispatchLoop {
     private final ClientTurns turns;
     private final Arrivals arrivals;
     private final PartialMessages partials;
-    private final Set<PeerConnection> ownQueueFull = new LinkedHashSet<>();
+    private final Set<ClientTurn> ownQueueFull = new LinkedHashSet<>();
     private final MemoryLimits memory;
     private @Nullable Runnable endOfTurnListener;
     private final long relaxedOctets;
+    private final long overfullOctets;
     private boolean inTurn;
     private long turnNanos;
 
     DispatchLoop(SingleThreadEventLoop eventLoop, DispatchConfig config, NetOptions options) {
         this.eventLoop = eventLoop;
-        this.turns = new ClientTurns(this::hasMuchRoom);
+        this.turns = new ClientTurns(this::everybody, this::hasMuchRoom);
         this.dispatcher = new Dispatcher<>(config, new RandomIds(new SecureRandom()), turns);
         this.relaxedOctets = config.maxQueuedOctets() / 4 * 3;
+        this.overfullOctets = config.maxQueuedOctets() + config.maxQueuedOctets() / 8;
         this.access = options.access().access();
         this.maxMessageLength = (int) options.limits().zmtp().maxMessageLength();
         this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
@@ -155,10 +158,9 @@ final class DispatchLoop {
     void closed(PeerConnection connection) {
         connections.remove(connection);
         slowPeers.remove(connection);
-        turns.remove(connection);
-        ownQueueFull.remove(connection);
+        turns.remove(connection.turn());
+        ownQueueFull.remove(connection.turn());
         beginTurn();
-        partials.gone(connection, turnNanos);
         if (connection.arrival() != null) {
             arrivals.leave(connection.arrival(), turnNanos);
         }
@@ -258,19 +260,28 @@ final class DispatchLoop {
             timer.goOffBy(turnNanos + slowPeersNanos, turnNanos);
         }
         if (partials.isScarce()) {
-            timer.goOffBy(turnNanos + PartialMessages.WINDOW_NANOS / 10, turnNanos);
+            timer.goOffBy(turnNanos + LongMessageTurns.TICK_NANOS, turnNanos);
         }
     }
 
     // ---- back-pressure
 
+    private Iterator<ClientTurns.Taker> everybody() {
+        return connections.stream().<ClientTurns.Taker>map(PeerConnection::turn).iterator();
+    }
+
     private boolean hasMuchRoom() {
         return dispatcher.queuedOctets() <= relaxedOctets;
     }
 
+    /** Whether so much more is queued than may be that nothing is taken of clients that have gone, who cannot wait. */
+    boolean isOverfull() {
+        return dispatcher.queuedOctets() >= overfullOctets;
+    }
+
     /** A client's own requests are as many as may be; it is read again when they are fewer. */
-    void ownQueueIsFull(PeerConnection connection) {
-        ownQueueFull.add(connection);
+    void ownQueueIsFull(ClientTurn turn) {
+        ownQueueFull.add(turn);
     }
 
     /** Whether there are clients that are not read for want of room. */
@@ -280,9 +291,9 @@ final class DispatchLoop {
 
     private void stopOrStartReading() {
         if (!ownQueueFull.isEmpty()) {
-            ownQueueFull.removeIf(PeerConnection::readAgainIfOwnQueueHasRoom);
+            ownQueueFull.removeIf(ClientTurn::readAgainIfOwnQueueHasRoom);
         }
-        if (turns.endTurn(connections)) {
+        if (turns.endTurn()) {
             eventLoop.execute(this::serve);
         }
     }

@@ -16,6 +16,19 @@ public record MemoryLimits(long maxClientOctets, long maxPartialOctets, long max
         requirePositive("maxOutgoingOctets", maxOutgoingOctets);
     }
 
+    /**
+     * How long a message may be, in octets, so that it can be received beside what others have begun: three quarters of what
+     * may be held of messages that are not whole.
+     */
+    public static long longestMessage(long maxPartialOctets) {
+        return maxPartialOctets / 4 * 3;
+    }
+
+    /** What must be held at least so that a message of so many octets can be received. */
+    public static long partialOctetsFor(long messageOctets) {
+        return (messageOctets + 2) / 3 * 4;
+    }
+
     private static void requirePositive(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " " + value + " is not positive");

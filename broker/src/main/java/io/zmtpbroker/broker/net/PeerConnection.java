@@ -6,8 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.zmtpbroker.broker.dialect.Peer;
 import io.zmtpbroker.broker.socket.DropReason;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * dispatcher must not be entered twice. So that, too, is looked at at the end of the turn.
  */
 final class PeerConnection extends ChannelInboundHandlerAdapter
-        implements ZmtpMessageListener, PeerLink, ClientTurns.Taker, PartialMessages.Holder, SlowPeers.SlowPeer {
+        implements ZmtpMessageListener, PeerLink, SlowPeers.SlowPeer {
 
     /** After so many messages in a row that a correct peer never sends the peer is closed. */
     static final int MAX_FAULTS = 100;
@@ -39,13 +37,13 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     private final EndpointRole role;
     private final Endpoint endpoint;
     private final Channel channel;
-    private final OutgoingBatch outgoing;
+    private final OutgoingFlow outgoing;
     private final ReadGate gate;
+    private final HeldInput held;
+    private final ClientTurn turn;
 
     /** Null for a connection that we made. */
     private final @Nullable Arrival arrival;
-
-    private final AddressUse address;
 
     /** Null until the handshake is over. */
     private @Nullable Peer peer;
@@ -54,15 +52,8 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     private ZmtpUser user = ZmtpUser.ANONYMOUS;
 
     private boolean touched;
-    private boolean blocked;
-    private int unwrittenFlushes;
     private boolean leaving;
     private int faults;
-
-    /** What is held of what came and is not delivered, and of parts of replies, in octets. */
-    private long heldOctets;
-
-    private long gatheredOctets;
 
     /**
      * A connection of an endpoint: accepted there, or made from there.
@@ -75,10 +66,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         this.role = role;
         this.endpoint = endpoint;
         this.channel = channel;
-        this.outgoing = new OutgoingBatch(channel, this::touch);
         this.gate = new ReadGate(channel);
+        this.outgoing = new OutgoingFlow(this, loop, channel, gate);
+        this.held = new HeldInput(this, loop, gate, arrival == null ? new AddressUse(null) : arrival.address);
+        this.turn = new ClientTurn(this, loop, gate, held);
         this.arrival = arrival;
-        this.address = arrival == null ? new AddressUse(null) : arrival.address;
         if (arrival != null) {
             arrival.connection = this;
         }
@@ -91,6 +83,21 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
 
     EndpointRole role() {
         return role;
+    }
+
+    ClientTurn turn() {
+        return turn;
+    }
+
+    /** Whether the connection has not ended. */
+    boolean isHere() {
+        return channel.isActive();
+    }
+
+    /** Null until the handshake is over, and when the connection has ended. */
+    @Nullable
+    Peer peer() {
+        return peer;
     }
 
     ZmtpUser zmtpUser() {
@@ -109,7 +116,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public Outgoing outgoing() {
-        return outgoing;
+        return outgoing.batch();
     }
 
     @Override
@@ -127,12 +134,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         loop.counters().dropped(reason);
         if (reason.isFault() && ++faults == MAX_FAULTS) {
             loop.counters().connectionFaulty();
-            loop.log()
-                    .closed(
-                            this,
-                            "it sent " + MAX_FAULTS + " messages without meaning, " + reason.label() + " the last",
-                            loop.nowNanos());
-            channel.close();
+            close("it sent " + MAX_FAULTS + " messages without meaning, " + reason.label() + " the last");
         }
     }
 
@@ -174,7 +176,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         if (next.wantsTicks()) {
             loop.ticks().add(next);
         }
-        loop.turns().arrived(this);
+        loop.turns().arrived(turn);
     }
 
     // ---- what Netty reports
@@ -184,91 +186,33 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         if (peer == null || leaving || faults >= MAX_FAULTS) {
             return;
         }
+        if (turn.isOneTooMany()) {
+            dropped(DropReason.QUEUE_FULL);
+            return;
+        }
         int faultsBefore = faults;
         peer.onMessage(message, loop.nowNanos());
         if (faults == faultsBefore) {
             faults = 0;
         }
-        if (loop.turns().isPressed() && peer != null && peer.isClient()) {
-            loop.turns().delivered(this);
-        }
-        if (peer != null && peer.queuedOctets() >= loop.memory().maxClientOctets()) {
-            gate.close(ReadGate.Reason.OWN_QUEUE_FULL);
-            loop.ownQueueIsFull(this);
+        if (peer != null) {
+            turn.delivered(peer);
         }
     }
 
-    /** Whether the client's own requests are few enough that it is read again. */
-    boolean readAgainIfOwnQueueHasRoom() {
-        long max = loop.memory().maxClientOctets();
-        boolean hasRoom = peer == null || peer.queuedOctets() <= max - max / 8;
-        if (hasRoom) {
-            gate.open(ReadGate.Reason.OWN_QUEUE_FULL);
-        }
-        return hasRoom;
-    }
-
-    // ---- turns of clients
-
     @Override
-    public boolean isClient() {
-        return peer != null && peer.isClient();
+    public boolean keepsForItsTurn(ByteBuf message) {
+        return turn.keeps(message);
     }
-
-    @Override
-    public void stop() {
-        gate.close(ReadGate.Reason.QUEUE_FULL);
-    }
-
-    @Override
-    public void takeOne() {
-        gate.letKeptIn(ReadGate.Reason.QUEUE_FULL);
-    }
-
-    @Override
-    public void goOn() {
-        gate.open(ReadGate.Reason.QUEUE_FULL);
-    }
-
-    // ---- what is held
 
     @Override
     public void onHeld(long octets) {
-        heldOctets = octets;
-        loop.partials().update(this, heldOctets + gatheredOctets, gatheredOctets, loop.nowNanos());
+        held.undelivered(octets);
     }
 
     @Override
     public void gathered(long octets) {
-        gatheredOctets = octets;
-        if (channel.isActive()) {
-            loop.partials().update(this, heldOctets + gatheredOctets, gatheredOctets, loop.nowNanos());
-        }
-    }
-
-    @Override
-    public AddressUse address() {
-        return address;
-    }
-
-    @Override
-    public boolean isKeptFromReading() {
-        return gate.isClosedOtherwise(ReadGate.Reason.PARTIAL_MESSAGES);
-    }
-
-    @Override
-    public void readPartial(boolean read) {
-        if (read) {
-            gate.open(ReadGate.Reason.PARTIAL_MESSAGES);
-        } else {
-            gate.close(ReadGate.Reason.PARTIAL_MESSAGES);
-        }
-    }
-
-    @Override
-    public void closeAsHolder(String reason) {
-        loop.counters().connectionHolding();
-        close(reason);
+        held.gathered(octets);
     }
 
     @Override
@@ -305,8 +249,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        turn.deliverFirst();
         loop.closed(this);
-        outgoing.release();
+        held.ended();
+        outgoing.batch().release();
         Peer gone = peer;
         peer = null;
         if (gone != null) {
@@ -328,7 +274,8 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
 
     // ---- the end of the turn
 
-    private void touch() {
+    /** Something is to be written at the end of the turn, or the outgoing side is full, or empty again. */
+    void touch() {
         if (!touched) {
             touched = true;
             loop.touched(this);
@@ -338,70 +285,17 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     /** Writes what the turn has brought, and tells the dialect how the writing goes. */
     void endTurn() {
         touched = false;
-        if (!channel.isActive()) {
-            outgoing.release();
-            return;
-        }
-        Peer current = peer;
-        if (current != null && current.wantsWritten() && !outgoing.isEmpty()) {
-            flushAndReport(current);
+        if (channel.isActive()) {
+            outgoing.endTurn(peer);
         } else {
-            outgoing.flush(channel.voidPromise());
-        }
-        if (current != null && channel.isActive()) {
-            reportBlocked(current);
+            outgoing.batch().release();
         }
     }
 
-    /**
-     * A task counts as written when its first octets go to a live connection: a worker that ends in its middle, as one does that
-     * finds it too long, has had its attempt. Only what waits behind octets that the kernel did not take is unwritten.
-     */
-    private void flushAndReport(Peer current) {
-        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-        if (waiting == null || !waiting.isEmpty()) {
-            outgoing.flush(promiseToReportWritten());
-            return;
-        }
-        current.onWritten(); // before the flush, which may find the end of the connection when much of the task has
-        // gone
-        outgoing.flush(channel.voidPromise());
-    }
-
-    private ChannelPromise promiseToReportWritten() {
-        unwrittenFlushes++;
-        return channel.newPromise().addListener(written -> {
-            unwrittenFlushes--;
-            // What was appended since, and is not flushed, must not count as written with it.
-            if (written.isSuccess() && unwrittenFlushes == 0 && outgoing.isEmpty() && peer != null) {
-                peer.onWritten();
-            }
-        });
-    }
-
-    private void reportBlocked(Peer current) {
-        boolean wasBlocked = blocked;
-        blocked = !channel.isWritable();
-        if (blocked && waitingOctets() > loop.memory().maxOutgoingOctets()) {
-            closeAsSlow("it does not read, and more than " + loop.memory().maxOutgoingOctets() + " octets wait for it");
-            return;
-        }
-        if (blocked && !wasBlocked) {
-            if (current.isClient()) { // a worker that is not read could block in its own sending, and never read again
-                gate.close(ReadGate.Reason.PEER_SLOW);
-            }
-            current.onBlocked();
-        } else if (wasBlocked && !blocked && current.isClient()) {
-            gate.open(ReadGate.Reason.PEER_SLOW);
-        }
-        if (!blocked && current.isClient() && (wasBlocked || outgoing.hadLong())) {
-            loop.slowPeers().eases(this, loop.nowNanos());
-        }
-        if (!blocked && loop.slowPeers().isEasing(this)) {
-            current.onEasing(loop.nowNanos());
-        }
-        if (blocked && current.isClient()) { // what waits for workers are requests, which the queue counts
-            loop.slowPeers().update(this, waitingOctets(), loop.nowNanos());
+    /** All that was appended has been handed to the kernel. */
+    void written() {
+        if (peer != null) {
+            peer.onWritten();
         }
     }
 
@@ -414,8 +308,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public long waitingOctets() {
-        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+        return outgoing.waitingOctets();
     }
 
     // ---- ends that we choose
@@ -423,8 +316,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     @Override
     public void closeAsSlow(String reason) {
         loop.counters().connectionSlow();
-        loop.log().closed(this, reason, loop.nowNanos());
-        channel.close();
+        close(reason);
     }
 
     /** Delivers what is there, then ends the sending side with FIN, and ignores what still comes. */
@@ -434,7 +326,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
             channel.close();
             return;
         }
-        outgoing.flush(channel.voidPromise());
+        outgoing.batch().flush(channel.voidPromise());
         gate.openForGood();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel instanceof DuplexChannel duplex && channel.isActive()) {
@@ -447,8 +339,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     void closeAsRevoked() {
         loop.counters().connectionRevoked();
         leaving = true;
-        loop.log().closed(this, "its credential was taken away or changed", loop.nowNanos());
-        channel.close();
+        close("its credential was taken away or changed");
     }
 
     /** Closes at once, whatever is still to be sent. */

@@ -14,7 +14,7 @@ final class TokenBucket {
     private long fullAtNanos;
 
     /** A full bucket. */
-    TokenBucket(int tokensPerSecond, int capacity, long nowNanos) {
+    TokenBucket(int tokensPerSecond, long capacity, long nowNanos) {
         this.nanosPerToken = SECOND_NANOS / tokensPerSecond;
         this.capacityNanos = nanosPerToken * capacity;
         this.fullAtNanos = nowNanos;

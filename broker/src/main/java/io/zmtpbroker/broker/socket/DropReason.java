@@ -28,6 +28,8 @@ public enum DropReason {
     BAD_COMMAND(true),
     /** The parts of a reply are longer, together, than a message may be. */
     REPLY_TOO_LONG(true),
+    /** A request that a client left which has gone, while more is queued than may be. */
+    QUEUE_FULL(false),
     /** An answer to no request that is open: it came twice, too late, or is made up. */
     UNKNOWN_REQUEST(false);
 

@@ -1,5 +1,6 @@
 package io.zmtpbroker.broker.socket;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /** A connection, as the dialect sees it that speaks on it. Confined to the dispatch loop. */
@@ -23,6 +24,17 @@ public interface PeerLink {
      * @param octets all of it
      */
     default void gathered(long octets) {}
+
+    /**
+     * Keeps the first message of a peer that has just turned out to be a client, if the queue is full: then it is delivered
+     * when it is its turn.
+     *
+     * @param message borrowed
+     * @return whether it was kept, and so is not to be taken now
+     */
+    default boolean keepsForItsTurn(ByteBuf message) {
+        return false;
+    }
 
     /** Counts a message of this peer that was dropped; a peer that sends such messages for long is closed. */
     void dropped(DropReason reason);

@@ -44,6 +44,13 @@ class BrokerCommandTest {
                 "tcp://*:0 | an endpoint for workers is missing",
                 "--answers tcp://*:0 --workers tcp://*:0 | an endpoint for clients is missing",
                 "-t 3 | an endpoint for workers is missing",
+                "tcp://*:0 tcp://*:0 --max-message-bytes 0 | --max-message-bytes must be greater than 0, not 0",
+                "tcp://*:0 tcp://*:0 --max-partial-bytes 0 | --max-partial-bytes must be greater than 0, not 0",
+                "tcp://*:0 tcp://*:0 --max-message-frames -1 | --max-message-frames must be greater than 0, not -1",
+                "tcp://*:0 tcp://*:0 --handshake-timeout 0 | --handshake-timeout must be greater than 0",
+                "tcp://*:0 tcp://*:0 --heartbeat 0.05 | --heartbeat must be at least 100 ms",
+                "tcp://*:0 tcp://*:0 --max-message-bytes 6m --max-partial-bytes 6m | --max-message-bytes 6291456 needs "
+                        + "--max-partial-bytes of 8388608 or more, and not 6291456: messages of up to 4718592 fit",
                 "tcp://*:0 tcp://*:0 tcp://*:0 tcp://*:0 | Unmatched argument at index 3: 'tcp://*:0'",
             })
     void saysInOneLineWhichArgumentIsWrong(String arguments, String why) {

@@ -114,6 +114,19 @@ class ArrivalsTest {
     }
 
     @Test
+    void countsAtTheHighestRateThatCanBeTyped() {
+        var unhurried = new Arrivals(new ConnectionLimits(6, 4, 3, 2, Integer.MAX_VALUE), evicted -> {});
+        unhurried.enter(ONE, 0);
+
+        for (int i = 0; i < 1000; i++) {
+            assertThat(unhurried.mayWork(ONE, 0)).isTrue();
+        }
+        var hurried = new Arrivals(new ConnectionLimits(6, 4, 3, 2, 300_000_000), evicted -> {});
+        hurried.enter(ONE, 0);
+        assertThat(hurried.mayWork(ONE, 0)).isTrue();
+    }
+
+    @Test
     void doesNotForgetTheHandshakesOfAnAddressThatHangsUp() {
         enter(ONE, 0);
         while (arrivals.mayWork(ONE, 0)) {

@@ -10,9 +10,9 @@ class ClientTurnsTest {
 
     private boolean relaxed;
     private int room = Integer.MAX_VALUE;
-    private final ClientTurns turns = new ClientTurns(() -> relaxed);
     private final List<String> delivered = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
+    private final ClientTurns turns = new ClientTurns(clients, () -> relaxed);
 
     private final class Client implements ClientTurns.Taker {
         private final String name;
@@ -65,7 +65,7 @@ class ClientTurnsTest {
 
         client.deliver();
 
-        assertThat(turns.endTurn(clients)).isFalse();
+        assertThat(turns.endTurn()).isFalse();
         assertThat(client.read).isTrue();
     }
 
@@ -76,12 +76,38 @@ class ClientTurnsTest {
         turns.pause();
 
         talker.deliver();
-        assertThat(turns.endTurn(clients)).isFalse();
+        assertThat(turns.endTurn()).isFalse();
 
         assertThat(talker.read || silent.read).isFalse();
         Client late = new Client("c", 0);
         turns.arrived(late);
         assertThat(late.read).isFalse();
+    }
+
+    @Test
+    void stopsThoseAtOnceWhoWouldDeliverInTheSameTurn() {
+        Client talker = new Client("a", 10);
+        Client other = new Client("b", 10);
+
+        room = 1;
+        talker.deliver();
+
+        assertThat(talker.read || other.read).isFalse();
+    }
+
+    @Test
+    void whoMadeTheQueueFullIsBehindThoseWhoHaveNotSpoken() {
+        Client quick = new Client("quick", 5);
+        new Client("other", 1);
+        room = 1;
+        quick.deliver();
+        turns.endTurn();
+        delivered.clear();
+
+        room = 1;
+        serve();
+
+        assertThat(delivered).containsExactly("other");
     }
 
     @Test
@@ -141,7 +167,7 @@ class ClientTurnsTest {
         serve();
 
         assertThat(delivered).hasSize(256);
-        assertThat(turns.endTurn(clients)).as("is to be served again").isTrue();
+        assertThat(turns.endTurn()).as("is to be served again").isTrue();
     }
 
     @Test
@@ -152,10 +178,10 @@ class ClientTurnsTest {
         serve();
         assertThat(flood.read).isTrue();
 
-        turns.endTurn(clients);
+        turns.endTurn();
         assertThat(turns.isPressed()).isTrue();
         relaxed = true;
-        turns.endTurn(clients);
+        turns.endTurn();
 
         assertThat(turns.isPressed()).isFalse();
     }
@@ -174,14 +200,14 @@ class ClientTurnsTest {
 
     private void full() {
         turns.pause();
-        turns.endTurn(clients);
+        turns.endTurn();
     }
 
     /** There is room, and a turn of the loop. */
     private void serve() {
         turns.resume();
-        turns.endTurn(clients);
+        turns.endTurn();
         turns.serve();
-        turns.endTurn(clients);
+        turns.endTurn();
     }
 }

@@ -15,8 +15,9 @@ class PartialMessagesTest {
     private final PartialMessages partials = new PartialMessages(90 * MIB, 60 * MIB);
 
     private final AddressUse here = new AddressUse(null);
+    private long nowNanos;
 
-    private final class Peer implements PartialMessages.Holder {
+    private final class Peer implements Holding.Holder {
         private final AddressUse address;
         private boolean kept;
         private boolean read = true;
@@ -98,9 +99,9 @@ class PartialMessagesTest {
         large.holds(20 * MIB, 0);
         Peer small = new Peer();
 
-        small.holds(PartialMessages.SHORT_OCTETS, 0);
+        small.holds(Holding.SHORT_OCTETS, 0);
         assertThat(small.read).isTrue();
-        small.holds(PartialMessages.SHORT_OCTETS + 1, 0);
+        small.holds(Holding.SHORT_OCTETS + 1, 0);
         assertThat(small.read).isFalse();
     }
 
@@ -111,10 +112,10 @@ class PartialMessagesTest {
         idle.holds(20 * MIB, 0);
         honest.holds(1 * MIB, 0);
 
-        partials.onTick(SECOND - 1);
+        tickUntil(SECOND - 1);
         assertThat(idle.closed).isNull();
         idle.holds(21 * MIB - 1, SECOND - 1); // an octet too few
-        partials.onTick(SECOND);
+        tickUntil(SECOND);
 
         assertThat(idle.closed).isNotNull();
         assertThat(honest.read).isTrue();
@@ -129,7 +130,7 @@ class PartialMessagesTest {
 
         for (int second = 1; second <= 30; second++) {
             slow.holds((20 + second) * MIB, second * SECOND - 1);
-            partials.onTick(second * SECOND);
+            tickUntil(second * SECOND);
         }
 
         assertThat(slow.closed).isNull();
@@ -142,10 +143,110 @@ class PartialMessagesTest {
         Peer honest = new Peer();
 
         honest.holds(2 * MIB, SECOND);
+        partials.onTick(SECOND + LongMessageTurns.TICK_NANOS);
 
         assertThat(still.closed).isNotNull();
         assertThat(honest.read).isTrue();
         assertThat(partials.isScarce()).isFalse();
+    }
+
+    /** Its octets were in the kernel all the time. */
+    @Test
+    void doesNotBlameThoseWhoStoodStillSinceWeDid() {
+        Peer honest = new Peer();
+        honest.holds(9 * MIB, 0);
+
+        new Peer().holds(2 * MIB, 5 * SECOND);
+        assertThat(honest.read).as("for a moment more").isTrue();
+        honest.holds(10 * MIB, 5 * SECOND);
+        partials.onTick(5 * SECOND + LongMessageTurns.TICK_NANOS);
+
+        assertThat(honest.closed).isNull();
+        assertThat(honest.read).as("before it is its turn").isFalse();
+    }
+
+    @Test
+    void doesNotBlameThoseWhomTheQueueKeepsFromGettingOn() {
+        Peer kept = new Peer();
+        kept.holds(9 * MIB, 0);
+        new Peer().holds(2 * MIB, 5 * SECOND);
+        kept.kept = true;
+
+        partials.onTick(5 * SECOND + LongMessageTurns.TICK_NANOS);
+
+        assertThat(kept.closed).isNull();
+    }
+
+    @Test
+    void doesNotBlameTheTurnWhenOurLoopIsHeldUp() {
+        Peer turn = new Peer();
+        turn.holds(20 * MIB, 0);
+
+        nowNanos = 5 * SECOND;
+        partials.onTick(nowNanos);
+        tickUntil(5 * SECOND + SECOND / 2);
+        assertThat(turn.closed).isNull();
+        turn.holds(21 * MIB, 5 * SECOND + SECOND / 2);
+        tickUntil(6 * SECOND);
+
+        assertThat(turn.closed).isNull();
+        tickUntil(7 * SECOND);
+        assertThat(turn.closed).as("it was its own fault").isNotNull();
+    }
+
+    /** Short messages of the same address come and go meanwhile. */
+    @Test
+    void anHonestMessageGetsThroughBesideACrowdOfItsOwnAddress() {
+        for (int i = 0; i < 50; i++) {
+            new Peer().holds(MIB * 3 / 2, 0);
+        }
+        Peer honest = new Peer();
+        honest.holds(MIB / 8, 0);
+        Peer other = new Peer();
+
+        while (!honest.read && nowNanos < 60 * SECOND) {
+            other.holds(100, nowNanos);
+            other.holds(0, nowNanos);
+            tickUntil(nowNanos + LongMessageTurns.TICK_NANOS);
+        }
+
+        assertThat(honest.closed).isNull();
+        assertThat(nowNanos)
+                .as("half a second for each of the crowd, and a little")
+                .isLessThan(30 * SECOND);
+        honest.holds(60 * MIB, nowNanos);
+        assertThat(honest.closed).isNull();
+    }
+
+    /** Which the broker does not let one be long enough for. */
+    @Test
+    void closesTheTurnAndNotAllOthersWhenItHoldsMoreThanALongestMessageNeeds() {
+        Peer oversize = new Peer();
+        oversize.holds(60 * MIB, 0);
+        Peer other = new Peer();
+        other.holds(21 * MIB, 0);
+
+        oversize.holds(70 * MIB, 0);
+
+        assertThat(oversize.closed).isNotNull();
+        assertThat(other.closed).isNull();
+        assertThat(other.read).isTrue();
+    }
+
+    /** The octets of the turn are no reason to close a neighbour. */
+    @Test
+    void doesNotChargeAnAddressWithTheMessageThatHasTheTurn() {
+        AddressUse crowd = new AddressUse(null);
+        Peer turn = new Peer();
+        turn.holds(60 * MIB, 0);
+        Peer neighbour = new Peer();
+        neighbour.holds(MIB, 0);
+        Peer hostile = new Peer(crowd);
+
+        hostile.holds(30 * MIB, 0);
+
+        assertThat(hostile.closed).isNotNull();
+        assertThat(neighbour.closed).isNull();
     }
 
     @Test
@@ -236,9 +337,10 @@ class PartialMessagesTest {
         turn.holds(20 * MIB, 0);
         waiting.holds(2 * MIB, 0);
 
+        tickUntil(SECOND / 2);
         turn.holds(19 * MIB, SECOND / 2);
         turn.holds(20 * MIB, SECOND / 2 + 1);
-        partials.onTick(SECOND);
+        tickUntil(SECOND);
 
         assertThat(turn.read).isTrue();
         assertThat(turn.closed).isNull();
@@ -303,5 +405,15 @@ class PartialMessagesTest {
         assertThat(gathering.closed).isNull();
         assertThat(gathering.read).isTrue();
         assertThat(partials.isScarce()).isTrue();
+    }
+
+    /** As the loop does. */
+    private void tickUntil(long untilNanos) {
+        while (untilNanos - nowNanos > LongMessageTurns.TICK_NANOS) {
+            nowNanos += LongMessageTurns.TICK_NANOS;
+            partials.onTick(nowNanos);
+        }
+        nowNanos = untilNanos;
+        partials.onTick(nowNanos);
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Octets that came in pieces and are needed in one. Small pieces are copied into a buffer that nobody else ever sees before
  * it is complete, so it may grow; large ones are kept as retained slices and never copied, nor is what lies before them.
- * However the pieces are cut, no more memory is held or pinned than twice the octets that came, and a little.
+ * However the pieces are cut, no more memory is held or pinned than twice the octets that came, and a little; for a long
+ * message an eighth more than these.
  */
 final class HeldOctets {
     private static final int SPARE_LENGTH = 256;
@@ -124,9 +125,10 @@ final class HeldOctets {
         return tail;
     }
 
-    /** What may be occupied once {@code more} octets are held. */
+    /** What may be occupied once {@code more} octets are held: twice of them while they are few, an eighth more in the end. */
     private long allowance(int more) {
-        return 2L * (length + (long) more) + SPARE_LENGTH;
+        long octets = length + (long) more;
+        return octets + Math.max(Math.min(octets, MAX_TAIL_LENGTH), octets / 8) + SPARE_LENGTH;
     }
 
     private void seal() {

@@ -50,6 +50,24 @@ class HeldOctetsTest {
         whole.release();
     }
 
+    /** As they come on a connection that is slower than we are. */
+    @Test
+    void takesAnEighthMoreForALongMessageThatCameInBuffersHalfFull() {
+        UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+        HeldOctets held = new HeldOctets(allocator);
+        for (int i = 0; i < 300; i++) {
+            ByteBuf in = allocator.buffer(65_536).writeZero(33_000);
+            held.append(in, 0, 33_000);
+            in.release();
+
+            assertThat(allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory())
+                    .isLessThanOrEqualTo(held.length() + Math.max(65_536, held.length() / 8) + 65_536 + 256)
+                    .isLessThanOrEqualTo(held.occupied());
+        }
+
+        held.release();
+    }
+
     @Test
     void isOneBufferWhileItIsSmall() {
         HeldOctets held = new HeldOctets(ByteBufAllocator.DEFAULT);

@@ -1,0 +1,109 @@
+package io.zmtpbroker.broker.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.zmtpbroker.broker.dialect.Peer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outgoing side of one connection: what its dialect appends in a turn of the loop is written once at the end of it, and
+ * the dialect is told how the writing goes. Confined to the dispatch loop.
+ */
+final class OutgoingFlow {
+
+    private final PeerConnection connection;
+    private final DispatchLoop loop;
+    private final Channel channel;
+    private final ReadGate gate;
+    private final OutgoingBatch batch;
+    private boolean blocked;
+    private int unwrittenFlushes;
+
+    OutgoingFlow(PeerConnection connection, DispatchLoop loop, Channel channel, ReadGate gate) {
+        this.connection = connection;
+        this.loop = loop;
+        this.channel = channel;
+        this.gate = gate;
+        this.batch = new OutgoingBatch(channel, connection::touch);
+    }
+
+    /** Where the dialect appends. */
+    OutgoingBatch batch() {
+        return batch;
+    }
+
+    /** How many octets the kernel has not taken yet. */
+    long waitingOctets() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    }
+
+    /**
+     * Writes what the turn has brought; the channel must be open.
+     *
+     * @param peer told how it goes; null if nobody is there to be told
+     */
+    void endTurn(@Nullable Peer peer) {
+        if (peer != null && peer.wantsWritten() && !batch.isEmpty()) {
+            flushAndReport(peer);
+        } else {
+            batch.flush(channel.voidPromise());
+        }
+        if (peer != null && channel.isActive()) {
+            reportBlocked(peer);
+        }
+    }
+
+    /**
+     * A task counts as written when its first octets go to a live connection: a worker that ends in its middle, as one does that
+     * finds it too long, has had its attempt. Only what waits behind octets that the kernel did not take is unwritten.
+     */
+    private void flushAndReport(Peer peer) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        if (waiting == null || !waiting.isEmpty()) {
+            batch.flush(promiseToReportWritten());
+            return;
+        }
+        peer.onWritten(); // before the flush, which may find the end of the connection when much of the task has gone
+        batch.flush(channel.voidPromise());
+    }
+
+    private ChannelPromise promiseToReportWritten() {
+        unwrittenFlushes++;
+        return channel.newPromise().addListener(written -> {
+            unwrittenFlushes--;
+            // What was appended since, and is not flushed, must not count as written with it.
+            if (written.isSuccess() && unwrittenFlushes == 0 && batch.isEmpty()) {
+                connection.written();
+            }
+        });
+    }
+
+    private void reportBlocked(Peer peer) {
+        boolean wasBlocked = blocked;
+        blocked = !channel.isWritable();
+        long maxOctets = loop.memory().maxOutgoingOctets();
+        if (blocked && waitingOctets() > maxOctets) {
+            connection.closeAsSlow("it does not read, and more than " + maxOctets + " octets wait for it");
+            return;
+        }
+        if (blocked && !wasBlocked) {
+            if (peer.isClient()) { // a worker that is not read could block in its own sending, and never read again
+                gate.close(ReadGate.Reason.PEER_SLOW);
+            }
+            peer.onBlocked();
+        } else if (wasBlocked && !blocked && peer.isClient()) {
+            gate.open(ReadGate.Reason.PEER_SLOW);
+        }
+        if (!blocked && peer.isClient() && (wasBlocked || batch.hadLong())) {
+            loop.slowPeers().eases(connection, loop.nowNanos());
+        }
+        if (!blocked && loop.slowPeers().isEasing(connection)) {
+            peer.onEasing(loop.nowNanos());
+        }
+        if (blocked && peer.isClient()) { // what waits for workers are requests, which the queue counts
+            loop.slowPeers().update(connection, waitingOctets(), loop.nowNanos());
+        }
+    }
+}
