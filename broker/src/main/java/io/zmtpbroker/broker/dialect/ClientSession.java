@@ -66,6 +66,7 @@ public final class ClientSession implements StreamPort<ByteBuf> {
         }
         dispatcher.onClientBack(client);
         dispatcher.onClientUnblocked(client, nowNanos);
+        dispatcher.onClientLimited(client, Integer.MAX_VALUE, nowNanos);
     }
 
     /** Whether the client is on no connection now. */
@@ -115,15 +116,15 @@ public final class ClientSession implements StreamPort<ByteBuf> {
         }
     }
 
-    void easing(long nowNanos) {
-        if (client != null) {
-            dispatcher.onClientEasing(client, nowNanos);
-        }
-    }
-
     void unblocked(long nowNanos) {
         if (client != null) {
             dispatcher.onClientUnblocked(client, nowNanos);
+        }
+    }
+
+    void limited(int maxOut, long nowNanos) {
+        if (client != null) {
+            dispatcher.onClientLimited(client, maxOut, nowNanos);
         }
     }
 

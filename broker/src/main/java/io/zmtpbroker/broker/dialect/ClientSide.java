@@ -22,13 +22,13 @@ interface ClientSide extends Peer {
     }
 
     @Override
-    default void onEasing(long nowNanos) {
-        session().easing(nowNanos);
+    default void onUnblocked(long nowNanos) {
+        session().unblocked(nowNanos);
     }
 
     @Override
-    default void onUnblocked(long nowNanos) {
-        session().unblocked(nowNanos);
+    default void onLongAnswers(int maxOut, long nowNanos) {
+        session().limited(maxOut, nowNanos);
     }
 
     @Override

@@ -47,11 +47,15 @@ public interface Peer {
     /** The peer reads too slowly: its outgoing side is full. */
     default void onBlocked() {}
 
-    /** There is room again on the peer's outgoing side, and was none a moment ago. Called again with each of its turns meanwhile. */
-    default void onEasing(long nowNanos) {}
-
-    /** There has been room on the peer's outgoing side for a while. */
+    /** There is room again on the peer's outgoing side. */
     default void onUnblocked(long nowNanos) {}
+
+    /**
+     * The peer was sent long answers lately, or was not for a while.
+     *
+     * @param maxOut how many of its requests should be out for now; Integer.MAX_VALUE for any number
+     */
+    default void onLongAnswers(int maxOut, long nowNanos) {}
 
     /** The connection has ended. Nothing is called afterwards. */
     void onGone(long nowNanos);

@@ -12,12 +12,14 @@ final class Attempts<P extends ReferenceCounted> {
 
     private final DispatchConfig config;
     private final RequestBook<P> book;
+    private final OutLimits<P> limits;
     private final DispatchCounters counters;
     private final DeadlineHeap<Request<P>> deadlines = new DeadlineHeap<>();
 
-    Attempts(DispatchConfig config, RequestBook<P> book, DispatchCounters counters) {
+    Attempts(DispatchConfig config, RequestBook<P> book, OutLimits<P> limits, DispatchCounters counters) {
         this.config = config;
         this.book = book;
+        this.limits = limits;
         this.counters = counters;
     }
 
@@ -27,6 +29,7 @@ final class Attempts<P extends ReferenceCounted> {
         request.attempts++;
         counters.attempts++;
         worker.hold(request);
+        limits.begin(request.client(), worker);
         if (config.attemptTimeoutNanos() > 0) {
             deadlines.add(request, nowNanos + config.attemptTimeoutNanos());
         }
@@ -38,6 +41,9 @@ final class Attempts<P extends ReferenceCounted> {
         Worker<P> worker = request.worker;
         if (worker != null) {
             worker.release(request);
+            if (request.state == RequestState.RUNNING) {
+                limits.end(request.client(), worker);
+            }
         }
         deadlines.remove(request);
         request.returning = false;
@@ -69,6 +75,10 @@ final class Attempts<P extends ReferenceCounted> {
         long endNanos = nowNanos + config.workerGraceNanos();
         if (deadlines.contains(request) && deadlines.nanosOf(request) - endNanos < 0) {
             endNanos = deadlines.nanosOf(request);
+        }
+        Worker<P> lost = request.worker;
+        if (lost != null) {
+            limits.end(request.client(), lost);
         }
         request.place.unlink();
         deadlines.remove(request);

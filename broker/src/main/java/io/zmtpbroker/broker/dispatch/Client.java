@@ -28,14 +28,19 @@ public final class Client<P extends ReferenceCounted> {
     /** What its open requests are charged with. */
     long octets;
 
-    /** How many of its requests are out at workers that answer elsewhere. */
+    /** How many of its requests are out at workers that answer elsewhere and are here. */
     int outElsewhere;
 
+    /** How many may be. */
+    int maxOut = Integer.MAX_VALUE;
+
+    /** Its place in {@link OutLimits}. */
+    final Link<Client<P>> limited = new Link<>(this);
+
+    /** Whether it has as many out as may be. */
+    boolean full;
+
     boolean blocked;
-
-    /** Whether it was blocked a moment ago, and may have little out. */
-    boolean easing;
-
     boolean gone;
 
     Client(ReplyPort<P> port, GonePolicy policy, @Nullable StreamPort<P> stream) {
@@ -64,29 +69,37 @@ public final class Client<P extends ReferenceCounted> {
         return lane;
     }
 
+    /** Whether none of its requests is handed out for now. */
+    boolean isHeldBack() {
+        return blocked || full;
+    }
+
     void block() {
         blocked = true;
+        closeLanes();
+    }
+
+    void unblock() {
+        blocked = false;
+        openLanes();
+    }
+
+    void closeLanes() {
         for (Lane<P> lane = lanes.first(); lane != null; lane = lanes.after(lane.ofClient)) {
             lane.ready.unlink();
         }
     }
 
-    void unblock(boolean stillEasing) {
-        blocked = false;
-        easing = stillEasing;
+    /** Unless there is another reason against it. */
+    void openLanes() {
+        if (isHeldBack()) {
+            return;
+        }
         for (Lane<P> lane = lanes.first(); lane != null; lane = lanes.after(lane.ofClient)) {
             if (!lane.ready.isLinked()) {
                 lane.service.line.open(lane);
             }
         }
-    }
-
-    /**
-     * Whether a worker should not be given its request for now. A worker that answers elsewhere may ask for the next task while
-     * its answer is still on the way, and again: so what is out of a client that hardly reads is one task a worker.
-     */
-    boolean hasEnoughOut(Worker<P> worker) {
-        return easing && worker.kind == WorkerKind.ANSWERS_ELSEWHERE && outElsewhere >= worker.service.workers;
     }
 
     /** Leaves no trace of a client that has gone, once its last request has ended, and says so. */

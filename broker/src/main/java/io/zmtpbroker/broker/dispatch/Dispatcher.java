@@ -25,6 +25,7 @@ public final class Dispatcher<P extends ReferenceCounted> {
     private final ServiceWaits<P> waits;
     private final RequestBook<P> book;
     private final Attempts<P> attempts;
+    private final OutLimits<P> limits = new OutLimits<>();
     private final Matcher<P> matcher;
     private final Endings<P> endings;
     private final FailedAttempts<P> failedAttempts;
@@ -39,12 +40,12 @@ public final class Dispatcher<P extends ReferenceCounted> {
         table = new RequestTable<>(ids);
         waits = new ServiceWaits<>(config);
         book = new RequestBook<>(table, services, gate, waits);
-        attempts = new Attempts<>(config, book, counters);
-        matcher = new Matcher<>(book, attempts);
+        attempts = new Attempts<>(config, book, limits, counters);
+        matcher = new Matcher<>(book, attempts, limits);
         endings = new Endings<>(table, book, attempts, counters);
         failedAttempts = new FailedAttempts<>(config, attempts, endings, counters);
         answers = new Answers<>(attempts, endings, counters);
-        workers = new Workers<>(services, waits, matcher, failedAttempts);
+        workers = new Workers<>(services, waits, matcher, limits, failedAttempts);
     }
 
     /** The service of that name. It needs no closing: it is forgotten while it has no workers and no requests. */
@@ -168,7 +169,9 @@ public final class Dispatcher<P extends ReferenceCounted> {
     public AnswerResult onAnswer(Principal principal, long idHigh, long idLow, P content, long nowNanos) {
         begin();
         try {
-            return answers.answer(table.find(idHigh, idLow), null, principal, content);
+            AnswerResult result = answers.answer(table.find(idHigh, idLow), null, principal, content);
+            matcher.matchRelieved(nowNanos);
+            return result;
         } finally {
             end();
         }
@@ -183,7 +186,9 @@ public final class Dispatcher<P extends ReferenceCounted> {
     public AnswerResult onAnswer(Worker<P> worker, long idHigh, long idLow, P content, long nowNanos) {
         begin();
         try {
-            return answers.answer(table.find(idHigh, idLow), worker, worker.principal, content);
+            AnswerResult result = answers.answer(table.find(idHigh, idLow), worker, worker.principal, content);
+            matcher.matchRelieved(nowNanos);
+            return result;
         } finally {
             end();
         }
@@ -292,7 +297,8 @@ public final class Dispatcher<P extends ReferenceCounted> {
                 if (client.policy == GonePolicy.DROP) {
                     endings.dropAll(client);
                 }
-                client.unblock(false);
+                client.unblock();
+                limits.limit(client, Integer.MAX_VALUE);
                 matcher.matchLanes(client, nowNanos);
             }
         } finally {
@@ -328,25 +334,30 @@ public final class Dispatcher<P extends ReferenceCounted> {
         }
     }
 
-    /**
-     * A client takes answers again, but could be blocked again soon. What was passed over is next, in its order, as long as its
-     * workers that answer elsewhere have one task of it each; then it is blocked, until this is called again as it should
-     * be with each answer that it takes, or {@link #onClientUnblocked}.
-     */
-    public void onClientEasing(Client<P> client, long nowNanos) {
-        unblock(client, !client.gone, nowNanos);
-    }
-
-    /** A client takes answers again. What was passed over is next, in its order. */
+    /** A client takes answers again. What was passed over is next, in its order. Ignored when it is not blocked. */
     public void onClientUnblocked(Client<P> client, long nowNanos) {
-        unblock(client, false, nowNanos);
-    }
-
-    private void unblock(Client<P> client, boolean easing, long nowNanos) {
         begin();
         try {
-            client.unblock(easing);
+            client.unblock();
             matcher.matchLanes(client, nowNanos);
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * So many requests of a client may be out at workers that answer elsewhere, and in any case as many as a service has workers;
+     * others step aside until one is answered or its attempt has ended. Ignored when the client has gone.
+     *
+     * @param maxOut at least 1; Integer.MAX_VALUE for no limit, as at the beginning
+     */
+    public void onClientLimited(Client<P> client, int maxOut, long nowNanos) {
+        begin();
+        try {
+            if (!client.gone) {
+                limits.limit(client, maxOut);
+                matcher.matchRelieved(nowNanos);
+            }
         } finally {
             end();
         }
@@ -387,6 +398,7 @@ public final class Dispatcher<P extends ReferenceCounted> {
                 endings.failAll(client, FailureReason.STOPPED);
                 client = next;
             }
+            matcher.matchRelieved(nowNanos);
         } finally {
             end();
         }

@@ -4,7 +4,7 @@ package io.zmtpbroker.broker.dispatch;
 enum RequestState {
     /** In its service's queue. */
     WAITING,
-    /** Set aside, out of the queue, because its client was blocked when its turn came. */
+    /** Set aside, out of the queue, because its client was held back when its turn came. */
     PARKED,
     /** Held by a worker. */
     RUNNING,

@@ -4,7 +4,7 @@ import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is next among the requests of one service: first those that were set aside and whose client is no longer blocked, one
+ * Who is next among the requests of one service: first those that were set aside and whose client is held back no longer, one
  * of each client in turn, then the queue.
  *
  * @param <P> what a request carries
@@ -20,7 +20,7 @@ final class WaitingLine<P extends ReferenceCounted> {
         this.service = service;
     }
 
-    /** The next one, which stays where it is; or null. It is the head of the queue if its client is blocked. */
+    /** The next one, which stays where it is; or null. It is the head of the queue if its client is held back. */
     @Nullable
     Request<P> first() {
         Lane<P> lane = ready.first();
@@ -53,10 +53,10 @@ final class WaitingLine<P extends ReferenceCounted> {
         return RequestState.PARKED;
     }
 
-    /** Moves the head of the queue to the end of its blocked client's lane. */
+    /** Moves the head of the queue to the end of the lane of its client, which is held back. */
     void setAside(Request<P> request) {
         Client<P> client = request.client();
-        assert client.blocked : "its client may be given answers";
+        assert client.isHeldBack() : "its client may be given answers";
         Lane<P> lane = client.lane(service);
         if (lane == null) {
             lane = new Lane<>(service);

@@ -58,18 +58,12 @@ public final class Worker<P extends ReferenceCounted> {
         request.takenBy(principal);
         request.taskNumber = ++tasksAssigned;
         held.addLast(request.place);
-        if (kind == WorkerKind.ANSWERS_ELSEWHERE) {
-            request.client().outElsewhere++;
-        }
     }
 
     void release(Request<P> request) {
         assert request.worker == this : "held by another worker";
         request.place.unlink();
         request.worker = null;
-        if (kind == WorkerKind.ANSWERS_ELSEWHERE) {
-            request.client().outElsewhere--;
-        }
     }
 
     void writtenSoFar() {

@@ -12,13 +12,20 @@ final class Workers<P extends ReferenceCounted> {
     private final Services<P> services;
     private final ServiceWaits<P> waits;
     private final Matcher<P> matcher;
+    private final OutLimits<P> limits;
     private final FailedAttempts<P> failedAttempts;
     private int here;
 
-    Workers(Services<P> services, ServiceWaits<P> waits, Matcher<P> matcher, FailedAttempts<P> failedAttempts) {
+    Workers(
+            Services<P> services,
+            ServiceWaits<P> waits,
+            Matcher<P> matcher,
+            OutLimits<P> limits,
+            FailedAttempts<P> failedAttempts) {
         this.services = services;
         this.waits = waits;
         this.matcher = matcher;
+        this.limits = limits;
         this.failedAttempts = failedAttempts;
     }
 
@@ -30,6 +37,7 @@ final class Workers<P extends ReferenceCounted> {
     Worker<P> open(Service<P> service, TaskPort<P> port, WorkerKind kind, Principal principal) {
         Worker<P> worker = new Worker<>(services.use(service), port, kind, principal);
         here++;
+        limits.relieveAll(); // each may have one more out
         waits.update(worker.service);
         return worker;
     }

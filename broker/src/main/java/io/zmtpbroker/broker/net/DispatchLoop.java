@@ -44,6 +44,7 @@ final class DispatchLoop {
     private final Counters counters = new Counters();
     private final ConnectionLog log = new ConnectionLog();
     private final SlowPeers slowPeers;
+    private final LongAnswers longAnswers;
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
     private final Runnable endOfTurn = this::endTurn; // one for all turns
@@ -67,7 +68,9 @@ final class DispatchLoop {
         this.access = options.access().access();
         this.maxMessageLength = (int) options.limits().zmtp().maxMessageLength();
         this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
-        this.slowPeers = new SlowPeers(Math.max(config.maxQueuedOctets(), SLOW_PEERS_OCTETS));
+        long slowPeersOctets = Math.max(config.maxQueuedOctets(), SLOW_PEERS_OCTETS);
+        this.slowPeers = new SlowPeers(slowPeersOctets);
+        this.longAnswers = new LongAnswers(slowPeersOctets);
         this.memory = options.limits().memory();
         this.arrivals = new Arrivals(options.limits().connections(), this::evict);
         this.partials = new PartialMessages(memory.maxPartialOctets(), maxMessageLength);
@@ -98,6 +101,10 @@ final class DispatchLoop {
 
     SlowPeers slowPeers() {
         return slowPeers;
+    }
+
+    LongAnswers longAnswers() {
+        return longAnswers;
     }
 
     ClientTurns turns() {
@@ -158,6 +165,7 @@ final class DispatchLoop {
     void closed(PeerConnection connection) {
         connections.remove(connection);
         slowPeers.remove(connection);
+        longAnswers.remove(connection);
         turns.remove(connection.turn());
         ownQueueFull.remove(connection.turn());
         beginTurn();
@@ -245,7 +253,10 @@ final class DispatchLoop {
     private void onTimer() {
         long nowNanos = nowNanos();
         dispatcher.onTick(nowNanos);
-        slowPeers.onTick(turns.isFull(), nowNanos);
+        if (slowPeers.areHarmful(turns.isFull())) {
+            slowPeers.closeImpatiently(nowNanos);
+        }
+        longAnswers.onTick(nowNanos);
         if (partials.isScarce()) {
             partials.onTick(nowNanos);
         }
@@ -255,9 +266,11 @@ final class DispatchLoop {
         if (dispatcher.hasDeadline()) {
             timer.goOffBy(dispatcher.nextDeadlineNanos(), turnNanos);
         }
-        long slowPeersNanos = slowPeers.tickWithinNanos(turns.isFull());
-        if (slowPeersNanos > 0) {
-            timer.goOffBy(turnNanos + slowPeersNanos, turnNanos);
+        if (slowPeers.areHarmful(turns.isFull())) {
+            timer.goOffBy(turnNanos + SlowPeers.PATIENCE_NANOS, turnNanos);
+        }
+        if (!longAnswers.isEmpty()) {
+            timer.goOffBy(longAnswers.nextNanos(), turnNanos);
         }
         if (partials.isScarce()) {
             timer.goOffBy(turnNanos + LongMessageTurns.TICK_NANOS, turnNanos);

@@ -17,9 +17,6 @@ final class OutgoingBatch implements Outgoing {
     private static final int INITIAL_OCTETS = 256;
     private static final int FULL_OCTETS = 64 * 1024;
 
-    /** What takes more than one turn to come in: more is not read of one connection before it is the turn of others. */
-    private static final int LONG_OCTETS = ReadPortion.OCTETS;
-
     private final Channel channel;
     private final Runnable onTouched;
 
@@ -28,7 +25,8 @@ final class OutgoingBatch implements Outgoing {
 
     private boolean lastIsOurs;
 
-    private boolean hasLong;
+    /** Of the longest octets that were appended lately and not copied. */
+    private int longest;
 
     /**
      * An empty batch.
@@ -58,7 +56,7 @@ final class OutgoingBatch implements Outgoing {
             buffer().writeBytes(octets, octets.readerIndex(), length);
         } else {
             hold(octets.retainedSlice(), false);
-            hasLong |= length > LONG_OCTETS;
+            longest = Math.max(longest, length);
         }
     }
 
@@ -69,11 +67,11 @@ final class OutgoingBatch implements Outgoing {
         onTouched.run();
     }
 
-    /** Whether long octets were among what was appended since this was asked last. */
-    boolean hadLong() {
-        boolean had = hasLong;
-        hasLong = false;
-        return had;
+    /** How long the longest octets are that were appended since this was asked last; 0 if all were short. */
+    int takeLongest() {
+        int taken = longest;
+        longest = 0;
+        return taken;
     }
 
     /** Whether there is something that was not flushed. */

@@ -20,6 +20,9 @@ final class OutgoingFlow {
     private boolean blocked;
     private int unwrittenFlushes;
 
+    /** Of the longest answer of late; 0 if none was long. */
+    private int longest;
+
     OutgoingFlow(PeerConnection connection, DispatchLoop loop, Channel channel, ReadGate gate) {
         this.connection = connection;
         this.loop = loop;
@@ -51,6 +54,7 @@ final class OutgoingFlow {
             batch.flush(channel.voidPromise());
         }
         if (peer != null && channel.isActive()) {
+            reportLongAnswers(peer);
             reportBlocked(peer);
         }
     }
@@ -93,17 +97,40 @@ final class OutgoingFlow {
                 gate.close(ReadGate.Reason.PEER_SLOW);
             }
             peer.onBlocked();
-        } else if (wasBlocked && !blocked && peer.isClient()) {
+        } else if (wasBlocked && !blocked) {
+            loop.slowPeers().remove(connection);
             gate.open(ReadGate.Reason.PEER_SLOW);
-        }
-        if (!blocked && peer.isClient() && (wasBlocked || batch.hadLong())) {
-            loop.slowPeers().eases(connection, loop.nowNanos());
-        }
-        if (!blocked && loop.slowPeers().isEasing(connection)) {
-            peer.onEasing(loop.nowNanos());
+            peer.onUnblocked(loop.nowNanos());
         }
         if (blocked && peer.isClient()) { // what waits for workers are requests, which the queue counts
             loop.slowPeers().update(connection, waitingOctets(), loop.nowNanos());
+        }
+    }
+
+    /** A client that is sent long answers has less out from now on, for a while. */
+    private void reportLongAnswers(Peer peer) {
+        int appended = batch.takeLongest();
+        if (!peer.isClient()) {
+            return;
+        }
+        if (appended > longest && appended >= LongAnswers.OCTETS) {
+            longest = appended;
+            peer.onLongAnswers(loop.longAnswers().maxOut(appended), loop.nowNanos());
+        }
+        if (longest > 0 && (blocked || appended >= LongAnswers.OCTETS)) {
+            loop.longAnswers().seen(connection, loop.nowNanos());
+        }
+    }
+
+    /** The client was sent no long answer for a while. One that does not read is as likely to be slow as before. */
+    void noLongAnswers(@Nullable Peer peer) {
+        if (blocked) {
+            loop.longAnswers().seen(connection, loop.nowNanos());
+            return;
+        }
+        longest = 0;
+        if (peer != null) {
+            peer.onLongAnswers(Integer.MAX_VALUE, loop.nowNanos());
         }
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * dispatcher must not be entered twice. So that, too, is looked at at the end of the turn.
  */
 final class PeerConnection extends ChannelInboundHandlerAdapter
-        implements ZmtpMessageListener, PeerLink, SlowPeers.SlowPeer {
+        implements ZmtpMessageListener, PeerLink, SlowPeers.SlowPeer, LongAnswers.Receiver {
 
     /** After so many messages in a row that a correct peer never sends the peer is closed. */
     static final int MAX_FAULTS = 100;
@@ -300,10 +300,8 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public void recovered() {
-        if (peer != null) {
-            peer.onUnblocked(loop.nowNanos());
-        }
+    public void noLongAnswers() {
+        outgoing.noLongAnswers(peer);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.zmtpbroker.broker.net;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,35 +11,23 @@ import java.util.concurrent.TimeUnit;
  * nobody. When what waits for all of them is more than the broker may hold, those are closed, longest first, for which answers
  * pile up; not one that is just being sent a long answer. And then, or when the queue is full, since their requests fill it,
  * those are closed that have read nothing for a while: everybody else would starve.
- *
- * <p>A client that reads again eases for a second: it is likely to be slow again soon.
  */
 final class SlowPeers {
 
     /** How long a peer may read nothing while it harms others. */
     static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** After so long without being slow a client is like any other. */
-    static final long EASING_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** The connection of a client that is slow, or was. */
+    /** The connection of a client that is slow. */
     interface SlowPeer {
 
         /** How many octets the kernel has not taken yet. */
         long waitingOctets();
 
-        /** Too much waits for it, or for too long. It is not slow any more as far as {@link SlowPeers} are concerned. */
+        /** Too much waits for it, or for too long. It is removed. */
         void closeAsSlow(String reason);
-
-        /** It has been read for a while. */
-        void recovered();
     }
 
     private final Map<SlowPeer, Debt> debts = new LinkedHashMap<>();
-
-    /** Those that read again, longest first, and since when. */
-    private final Map<SlowPeer, Long> easing = new LinkedHashMap<>();
-
     private final long maxOctets;
     private long octets;
 
@@ -72,7 +59,6 @@ final class SlowPeers {
 
     /** A client is slow, or is still, and so much waits for it; those that are too much are closed. */
     void update(SlowPeer connection, long waitingOctets, long nowNanos) {
-        easing.remove(connection);
         Debt debt = debts.get(connection);
         if (debt == null) {
             debts.put(connection, new Debt(waitingOctets, nowNanos));
@@ -95,58 +81,21 @@ final class SlowPeers {
         debt.octets = waitingOctets;
     }
 
-    /** A client reads again. */
-    void eases(SlowPeer connection, long nowNanos) {
-        remove(connection);
-        easing.put(connection, nowNanos);
-    }
-
-    boolean isEasing(SlowPeer connection) {
-        return !easing.isEmpty() && easing.containsKey(connection);
-    }
-
-    /** A client has gone. */
+    /** A peer reads again, or has gone. */
     void remove(SlowPeer connection) {
-        easing.remove(connection);
         Debt debt = debts.remove(connection);
         if (debt != null) {
             octets -= debt.octets;
         }
     }
 
-    /** How long from now {@link #onTick} is due at the latest; or 0, if nobody need be looked at. */
-    long tickWithinNanos(boolean queueFull) {
-        if (!easing.isEmpty()) {
-            return EASING_NANOS;
-        }
-        return areHarmful(queueFull) ? PATIENCE_NANOS : 0;
-    }
-
-    /** Time has passed: some have recovered, and some do harm for longer than patience lasts. */
-    void onTick(boolean queueFull, long nowNanos) {
-        recover(nowNanos);
-        if (areHarmful(queueFull)) {
-            closeImpatiently(nowNanos);
-        }
-    }
-
-    private void recover(long nowNanos) {
-        Iterator<Map.Entry<SlowPeer, Long>> all = easing.entrySet().iterator();
-        while (all.hasNext()) {
-            Map.Entry<SlowPeer, Long> longest = all.next();
-            if (nowNanos - longest.getValue() < EASING_NANOS) {
-                return;
-            }
-            all.remove();
-            longest.getKey().recovered();
-        }
-    }
-
-    private boolean areHarmful(boolean queueFull) {
+    /** Whether somebody must be looked at again before {@link #PATIENCE_NANOS} are over. */
+    boolean areHarmful(boolean queueFull) {
         return !debts.isEmpty() && (queueFull || octets > maxOctets);
     }
 
-    private void closeImpatiently(long nowNanos) {
+    /** Closes those that have read nothing for longer than patience lasts. */
+    void closeImpatiently(long nowNanos) {
         List<SlowPeer> closing = new ArrayList<>();
         debts.forEach((connection, debt) -> {
             note(debt, connection.waitingOctets(), nowNanos);
@@ -158,7 +107,6 @@ final class SlowPeers {
     }
 
     private void closeUntilItFits() {
-
         List<SlowPeer> closing = new ArrayList<>();
         long left = octets;
         for (var entry : debts.entrySet()) {

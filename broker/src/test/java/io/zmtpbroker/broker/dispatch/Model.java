@@ -49,6 +49,10 @@ final class Model {
             return heldBy != null || inGraceOf != null;
         }
 
+        boolean isOutElsewhere() {
+            return heldBy != null && heldBy.kind == WorkerKind.ANSWERS_ELSEWHERE;
+        }
+
         boolean isAttemptOf(@Nullable Helper helper) {
             return helper != null && (heldBy == helper || inGraceOf == helper);
         }
@@ -70,7 +74,8 @@ final class Model {
         final boolean takesParts;
         final Map<String, List<Asked>> setAside = new LinkedHashMap<>();
         boolean blocked;
-        boolean easing;
+        int maxOut = Integer.MAX_VALUE;
+        boolean full;
         boolean gone;
         boolean forgotten;
 
@@ -78,6 +83,10 @@ final class Model {
             this.name = name;
             this.policy = policy;
             this.takesParts = takesParts;
+        }
+
+        boolean isHeldBack() {
+            return blocked || full;
         }
     }
 
@@ -108,6 +117,8 @@ final class Model {
     private final DispatchConfig config;
     private final ModelLine line = new ModelLine();
     private final List<Helper> idle = new ArrayList<>();
+    private final List<Asker> full = new ArrayList<>();
+    private final List<Asker> relieved = new ArrayList<>();
     private final Map<String, Long> unofferedSince = new LinkedHashMap<>();
     private boolean paused;
     private boolean stopped;
@@ -142,7 +153,14 @@ final class Model {
         endEvent();
     }
 
-    AnswerResult answer(@Nullable Helper helper, Principal principal, int number) {
+    AnswerResult answer(@Nullable Helper helper, Principal principal, int number, long now) {
+        AnswerResult result = answer(helper, principal, number);
+        matchRelieved(now);
+        endEvent();
+        return result;
+    }
+
+    private AnswerResult answer(@Nullable Helper helper, Principal principal, int number) {
         Asked asked = open.get(number);
         if (asked != null && !asked.takers.contains(principal)) {
             return AnswerResult.NOT_THEIRS;
@@ -155,7 +173,6 @@ final class Model {
         if (!asked.asker.gone) {
             effects.add(asked.asker.name + " gets R" + number + " for " + asked);
         }
-        endEvent();
         if (asked.asker.gone) {
             return AnswerResult.CLIENT_GONE;
         }
@@ -207,13 +224,13 @@ final class Model {
         }
         if (config.workerGraceNanos() == 0) {
             takeBack(asked);
-            match(helper.service, now);
         } else {
             if (asked.heldBy != null) {
                 beginGrace(asked, now);
             }
             asked.returning = true;
         }
+        match(helper.service, now);
         endEvent();
         return true;
     }
@@ -276,7 +293,21 @@ final class Model {
         if (asker.policy == GonePolicy.DROP) {
             openOf(asker).forEach(this::end);
         }
-        unblocked(asker, false, now);
+        asker.blocked = false;
+        openLanes(asker);
+        asker.maxOut = Integer.MAX_VALUE;
+        relieve(asker);
+        matchLanes(asker, now);
+        matchRelieved(now);
+        endEvent();
+    }
+
+    void limited(Asker asker, int maxOut, long now) {
+        if (!asker.gone) {
+            asker.maxOut = maxOut;
+            relieve(asker);
+            matchRelieved(now);
+        }
     }
 
     void blocked(Asker asker) {
@@ -286,11 +317,37 @@ final class Model {
         }
     }
 
-    void unblocked(Asker asker, boolean easing, long now) {
+    void unblocked(Asker asker, long now) {
         asker.blocked = false;
-        asker.easing = easing && !asker.gone;
-        line.unblock(asker).forEach(service -> match(service, now));
+        openLanes(asker);
+        matchLanes(asker, now);
+        matchRelieved(now);
         endEvent();
+    }
+
+    private void openLanes(Asker asker) {
+        if (!asker.isHeldBack()) {
+            line.unblock(asker);
+        }
+    }
+
+    private void relieve(Asker asker) {
+        if (asker.full) {
+            asker.full = false;
+            full.remove(asker);
+            relieved.add(asker);
+            openLanes(asker);
+        }
+    }
+
+    private void matchRelieved(long now) {
+        while (!relieved.isEmpty()) {
+            matchLanes(relieved.remove(0), now);
+        }
+    }
+
+    private void matchLanes(Asker asker, long now) {
+        List.copyOf(asker.setAside.keySet()).forEach(service -> matchOne(service, now));
     }
 
     void tick(long now) {
@@ -346,7 +403,13 @@ final class Model {
                 refuse(asked);
             }
         }
+        relieved.clear();
         endEvent();
+    }
+
+    /** A worker has come: each client may have one more out. */
+    void workerCame() {
+        List.copyOf(full).forEach(this::relieve);
     }
 
     private List<Asked> openOf(Asker asker) {
@@ -376,6 +439,11 @@ final class Model {
     }
 
     private void match(String service, long now) {
+        matchOne(service, now);
+        matchRelieved(now);
+    }
+
+    private void matchOne(String service, long now) {
         while (!stopped) {
             Helper helper = idle.stream()
                     .filter(h -> h.service.equals(service))
@@ -385,10 +453,12 @@ final class Model {
             if (helper == null || next == null) {
                 return;
             }
-            if (next.asker.blocked) {
+            if (next.asker.isHeldBack()) {
                 line.setAside(next);
-            } else if (next.asker.easing && hasEnoughOut(next.asker, helper)) {
-                blocked(next.asker);
+            } else if (hasEnoughOut(next.asker, helper)) {
+                next.asker.full = true;
+                full.add(next.asker);
+                line.block(next.asker);
             } else {
                 line.take(next);
                 assign(next, helper, now);
@@ -397,13 +467,8 @@ final class Model {
     }
 
     private boolean hasEnoughOut(Asker asker, Helper helper) {
-        return helper.kind == WorkerKind.ANSWERS_ELSEWHERE
-                && openOf(asker).stream().filter(Model::isOutElsewhere).count() >= offering(helper.service);
-    }
-
-    private static boolean isOutElsewhere(Asked asked) {
-        Helper helper = asked.heldBy == null ? asked.inGraceOf : asked.heldBy;
-        return helper != null && helper.kind == WorkerKind.ANSWERS_ELSEWHERE;
+        long out = openOf(asker).stream().filter(Asked::isOutElsewhere).count();
+        return helper.kind == WorkerKind.ANSWERS_ELSEWHERE && out >= Math.max(asker.maxOut, offering(helper.service));
     }
 
     private long offering(String service) {
@@ -430,10 +495,14 @@ final class Model {
     }
 
     private void stopAttempt(Asked asked) {
+        boolean wasOutElsewhere = asked.isOutElsewhere();
         if (asked.heldBy != null) {
             asked.heldBy.held.remove(asked);
         }
         asked.heldBy = null;
+        if (wasOutElsewhere) {
+            relieve(asked.asker);
+        }
         asked.inGraceOf = null;
         asked.returning = false;
         asked.hasDeadline = false;

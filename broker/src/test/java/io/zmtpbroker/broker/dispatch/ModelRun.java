@@ -47,7 +47,7 @@ final class ModelRun {
         FAIL_ALL(0),
         BLOCKED(8),
         UNBLOCKED(10),
-        EASING(4);
+        LIMITED(8);
 
         final int weight;
 
@@ -137,7 +137,7 @@ final class ModelRun {
             case FAIL_ALL -> failAll();
             case BLOCKED -> block(anyClient());
             case UNBLOCKED -> unblock(anyClient());
-            case EASING -> ease(anyClient());
+            case LIMITED -> limit(anyClient());
         }
     }
 
@@ -182,7 +182,7 @@ final class ModelRun {
 
     private void answer(@Nullable Helper helper, Principal principal, int number) {
         if (number < requests) {
-            AnswerResult expected = model.answer(helper, principal, number);
+            AnswerResult expected = model.answer(helper, principal, number, scene.now);
             AnswerResult result =
                     helper == null ? scene.answer(principal, "r" + number) : scene.answer(worker(helper), "r" + number);
             assertThat(result).as(seed).isEqualTo(expected);
@@ -258,6 +258,7 @@ final class ModelRun {
         WorkerKind kind = random.nextBoolean() ? WorkerKind.ANSWERS_ELSEWHERE : WorkerKind.ANSWERS_HERE;
         Helper helper = new Helper("w" + workers.size(), anyService(), kind, anyPrincipal());
         model.helpers.add(helper);
+        model.workerCame();
         workers.put(
                 helper, scene.worker(helper.name, scene.dispatcher.service(helper.service), kind, helper.principal));
     }
@@ -296,13 +297,14 @@ final class ModelRun {
     }
 
     private void unblock(Asker asker) {
-        model.unblocked(asker, false, scene.now);
+        model.unblocked(asker, scene.now);
         scene.dispatcher.onClientUnblocked(client(asker), scene.now);
     }
 
-    private void ease(Asker asker) {
-        model.unblocked(asker, true, scene.now);
-        scene.dispatcher.onClientEasing(client(asker), scene.now);
+    private void limit(Asker asker) {
+        int maxOut = random.nextInt(3) == 0 ? Integer.MAX_VALUE : 1 + random.nextInt(3);
+        model.limited(asker, maxOut, scene.now);
+        scene.dispatcher.onClientLimited(client(asker), maxOut, scene.now);
     }
 
     private void compare(Event event) {
