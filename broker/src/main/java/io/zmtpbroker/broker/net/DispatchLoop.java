@@ -46,6 +46,7 @@ final class DispatchLoop {
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
     private final Runnable endOfTurn = this::endTurn; // one for all turns
+    private final TurnIntake intake = new TurnIntake(this::beginTurn);
     private final ClientTurns turns;
     private final Arrivals arrivals;
     private final PartialMessages partials;
@@ -95,6 +96,10 @@ final class DispatchLoop {
 
     SlowPeers slowPeers() {
         return slowPeers;
+    }
+
+    TurnIntake intake() {
+        return intake;
     }
 
     ClientTurns turns() {
@@ -221,6 +226,7 @@ final class DispatchLoop {
             }
             touched.clear();
             stopOrStartReading();
+            intake.endTurn();
             if (endOfTurnListener != null) {
                 endOfTurnListener.run();
             }

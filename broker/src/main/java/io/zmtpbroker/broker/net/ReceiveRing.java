@@ -29,7 +29,8 @@ final class ReceiveRing {
     /** At the start, and at a time when they did not suffice. */
     private static final int BATCH = 64;
 
-    private static final short MAX_BUFFERS = 512;
+    /** At most, so 8 MiB: that is what may still come of peers that are stopped, until the kernel hears of it. */
+    private static final short MAX_BUFFERS = 256;
 
     private ReceiveRing() {}
 

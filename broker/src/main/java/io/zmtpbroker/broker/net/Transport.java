@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How sockets are driven: what the platform offers, or what the command line asks for. */
 public enum Transport {
-    /** The best one that works here: epoll, else NIO. */
+    /** The best one that works here: io_uring where the kernel has and allows all that makes it cheap, else epoll, else NIO. */
     AUTO,
     /** Linux io_uring. */
     IO_URING,
@@ -69,7 +69,13 @@ public enum Transport {
 
     /** What {@link #AUTO} stands for here; the others stand for themselves. */
     Transport resolved() {
-        return this != AUTO ? this : Epoll.isAvailable() ? EPOLL : NIO;
+        if (this != AUTO) {
+            return this;
+        }
+        if (ReceiveRing.isSupported()) {
+            return IO_URING;
+        }
+        return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
     /** What to use where this one, against expectation, refuses. */

@@ -1,0 +1,173 @@
+package io.zmtpbroker.broker.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.SingleThreadEventLoop;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What io_uring takes in, with real sockets. */
+class RingReadingTest {
+
+    private static final int MIB = 1 << 20;
+
+    /** What the ring of receive buffers holds. */
+    private static final int RING_OCTETS = 8 * MIB;
+
+    private EventLoops loops;
+    private SingleThreadEventLoop loop;
+    private TurnIntake intake;
+    private boolean inTurn;
+    private long turnOctets;
+    private long longestTurnOctets;
+
+    @BeforeEach
+    void start() {
+        assumeTrue(ReceiveRing.isSupported(), "no io_uring with a ring of buffers here");
+        loops = EventLoops.start(Transport.IO_URING);
+        loop = loops.loop();
+        intake = new TurnIntake(this::beginTurn);
+    }
+
+    @AfterEach
+    void stop() {
+        if (loops != null) {
+            loops.group().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    @Test
+    void readingBeginsAgainHoweverSoonItWasWithdrawn() throws Exception {
+        int[] buffers = {0};
+
+        long received = receive(64 * MIB, gate -> {
+            if (++buffers[0] % 7 == 0) {
+                gate.close(ReadGate.Reason.PEER_SLOW);
+                gate.open(ReadGate.Reason.PEER_SLOW);
+            }
+        });
+
+        assertThat(received).isEqualTo(64 * MIB);
+    }
+
+    @Test
+    void readingBeginsAgainWhenTheLoopComesToIt() throws Exception {
+        int[] buffers = {0};
+
+        long received = receive(64 * MIB, gate -> {
+            if (++buffers[0] % 7 == 0) {
+                gate.close(ReadGate.Reason.PEER_SLOW);
+                loop.execute(() -> gate.open(ReadGate.Reason.PEER_SLOW));
+            }
+        });
+
+        assertThat(received).isEqualTo(64 * MIB);
+    }
+
+    /** Beside what is enough, what was on its way, twice: when reading was withdrawn, and when the kernel heard of it. */
+    @Test
+    void aTurnTakesInNoMoreThanEnoughAndWhatIsOnItsWay() throws Exception {
+        long received = receive(256 * MIB, gate -> {});
+
+        assertThat(received).isEqualTo(256 * MIB);
+        assertThat(longestTurnOctets).isLessThan(TurnIntake.ENOUGH_OCTETS + 2 * RING_OCTETS);
+    }
+
+    private void beginTurn() {
+        if (!inTurn) {
+            inTurn = true;
+            loop.executeAfterEventLoopIteration(() -> {
+                inTurn = false;
+                longestTurnOctets = Math.max(longestTurnOctets, turnOctets);
+                turnOctets = 0;
+                intake.endTurn();
+            });
+        }
+    }
+
+    /** Sends so much over one connection; returns how much came within the time of a patient test. */
+    private long receive(int octets, Consumer<ReadGate> onBuffer) throws Exception {
+        var all = new CompletableFuture<Long>();
+        var bootstrap = new ServerBootstrap()
+                .group(loops.group())
+                .channel(Transport.IO_URING.serverChannel(TcpAddress.parse("127.0.0.1:0")))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadPortion.allocator())
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        ReadGate gate = new ReadGate(channel);
+                        channel.pipeline()
+                                .addLast(new RingReading(intake, gate), new Receiver(gate, octets, onBuffer, all));
+                    }
+                });
+        Transport.IO_URING.configure(bootstrap);
+        Channel listening = bootstrap
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .sync()
+                .channel();
+        try (Socket socket = new Socket()) {
+            socket.connect(listening.localAddress());
+            send(socket, octets);
+            return all.completeOnTimeout(-1L, 15, TimeUnit.SECONDS).join();
+        } finally {
+            listening.close().sync();
+        }
+    }
+
+    private static void send(Socket socket, int octets) {
+        new Thread(() -> {
+                    byte[] part = new byte[MIB];
+                    try {
+                        for (int sent = 0; sent < octets; sent += part.length) {
+                            socket.getOutputStream().write(part);
+                        }
+                    } catch (IOException e) {
+                        return; // the test has ended before
+                    }
+                })
+                .start();
+    }
+
+    private final class Receiver extends SimpleChannelInboundHandler<ByteBuf> {
+
+        private final ReadGate gate;
+        private final long expected;
+        private final Consumer<ReadGate> onBuffer;
+        private final CompletableFuture<Long> all;
+        private long received;
+
+        Receiver(ReadGate gate, long expected, Consumer<ReadGate> onBuffer, CompletableFuture<Long> all) {
+            this.gate = gate;
+            this.expected = expected;
+            this.onBuffer = onBuffer;
+            this.all = all;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf buffer) {
+            beginTurn();
+            received += buffer.readableBytes();
+            turnOctets += buffer.readableBytes();
+            onBuffer.accept(gate);
+            if (received >= expected) {
+                loop.executeAfterEventLoopIteration(() -> all.complete(received));
+            }
+        }
+    }
+}
