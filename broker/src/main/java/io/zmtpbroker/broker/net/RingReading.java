@@ -14,11 +14,15 @@ import io.netty.channel.uring.IoUringSocketChannel;
  * <p>The latter since one order to receive is answered with many buffers, and with each of them Netty (4.2.18) takes a wish
  * to read for fulfilled. A wish that comes after the order was withdrawn, and before the buffers that were on their way, is
  * forgotten so: nothing is read any more, for ever. To ask costs no system call.
+ *
+ * <p>And it tells of the peer's end at once. Netty does so in a task, which on io_uring may run long after the peer has seen that we
+ * closed, and after others have done what they do then.
  */
 final class RingReading extends ChannelInboundHandlerAdapter {
 
     private final TurnIntake intake;
     private final ReadGate gate;
+    private boolean ended;
 
     RingReading(TurnIntake intake, ReadGate gate) {
         this.intake = intake;
@@ -37,6 +41,33 @@ final class RingReading extends ChannelInboundHandlerAdapter {
         intake.took(octets, gate);
         if (context.channel().config().isAutoRead()) {
             context.read();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.fireChannelReadComplete();
+        endIfClosed(context);
+    }
+
+    /** A connection that was reset ends so. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.fireExceptionCaught(cause);
+        endIfClosed(context);
+    }
+
+    private void endIfClosed(ChannelHandlerContext context) {
+        if (!context.channel().isActive()) {
+            channelInactive(context);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (!ended) {
+            ended = true;
+            context.fireChannelInactive();
         }
     }
 }

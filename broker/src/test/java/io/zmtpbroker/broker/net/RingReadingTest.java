@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +91,28 @@ class RingReadingTest {
         assertThat(longestTurnOctets).isLessThan(TurnIntake.ENOUGH_OCTETS + 2 * RING_OCTETS);
     }
 
+    /** A peer that has seen us close may tell others, and what they say then must come later. */
+    @Test
+    void theEndOfAConnectionIsToldBeforeAnybodyCanActOnIt() throws Exception {
+        List<String> events = new CopyOnWriteArrayList<>();
+        Channel listening = listen(channel ->
+                channel.pipeline().addLast(new RingReading(intake, new ReadGate(channel)), new EventRecorder(events)));
+        try (Socket other = connect(listening)) {
+            for (int round = 0; round < 300; round++) {
+                events.clear();
+                try (Socket ending = connect(listening)) {
+                    ending.shutdownOutput();
+                    assertThat(ending.getInputStream().read()).isEqualTo(-1);
+                    other.getOutputStream().write(1);
+                    assertThat(other.getInputStream().read()).isOne();
+                }
+                assertThat(events).as("round %s", round).containsExactly("end", "octet");
+            }
+        } finally {
+            listening.close().sync();
+        }
+    }
+
     private void beginTurn() {
         if (!inTurn) {
             inTurn = true;
@@ -104,6 +128,19 @@ class RingReadingTest {
     /** Sends so much over one connection; returns how much came within the time of a patient test. */
     private long receive(int octets, Consumer<ReadGate> onBuffer) throws Exception {
         var all = new CompletableFuture<Long>();
+        Channel listening = listen(channel -> {
+            ReadGate gate = new ReadGate(channel);
+            channel.pipeline().addLast(new RingReading(intake, gate), new Receiver(gate, octets, onBuffer, all));
+        });
+        try (Socket socket = connect(listening)) {
+            send(socket, octets);
+            return all.completeOnTimeout(-1L, 15, TimeUnit.SECONDS).join();
+        } finally {
+            listening.close().sync();
+        }
+    }
+
+    private Channel listen(Consumer<Channel> onAccept) throws InterruptedException {
         var bootstrap = new ServerBootstrap()
                 .group(loops.group())
                 .channel(Transport.IO_URING.serverChannel(TcpAddress.parse("127.0.0.1:0")))
@@ -111,23 +148,19 @@ class RingReadingTest {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        ReadGate gate = new ReadGate(channel);
-                        channel.pipeline()
-                                .addLast(new RingReading(intake, gate), new Receiver(gate, octets, onBuffer, all));
+                        onAccept.accept(channel);
                     }
                 });
         Transport.IO_URING.configure(bootstrap);
-        Channel listening = bootstrap
+        return bootstrap
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .sync()
                 .channel();
-        try (Socket socket = new Socket()) {
-            socket.connect(listening.localAddress());
-            send(socket, octets);
-            return all.completeOnTimeout(-1L, 15, TimeUnit.SECONDS).join();
-        } finally {
-            listening.close().sync();
-        }
+    }
+
+    private static Socket connect(Channel listening) throws IOException {
+        InetSocketAddress address = (InetSocketAddress) listening.localAddress();
+        return new Socket(address.getAddress(), address.getPort());
     }
 
     private static void send(Socket socket, int octets) {
@@ -168,6 +201,27 @@ class RingReadingTest {
             if (received >= expected) {
                 loop.executeAfterEventLoopIteration(() -> all.complete(received));
             }
+        }
+    }
+
+    /** Sends each octet back. */
+    private static final class EventRecorder extends SimpleChannelInboundHandler<ByteBuf> {
+
+        private final List<String> events;
+
+        EventRecorder(List<String> events) {
+            this.events = events;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf buffer) {
+            events.add("octet");
+            context.writeAndFlush(buffer.retain());
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            events.add("end");
         }
     }
 }
