@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Crowds that want to exhaust a broker with little memory: it stays small, nobody else notices, and what is closed is counted. */
+@Tag("alone")
 class HostileCrowdsTest {
     private static final int MIB = 1 << 20;
     private static final byte[] PING = {4, 7, 4, 'P', 'I', 'N', 'G', 0, 0};
