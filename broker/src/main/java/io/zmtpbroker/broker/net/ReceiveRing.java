@@ -26,11 +26,11 @@ final class ReceiveRing {
      */
     private static final int BUFFER_OCTETS = 32 << 10;
 
-    /** At the start, and at a time when they did not suffice. */
-    private static final int BATCH = 64;
-
-    /** At most, so 8 MiB: that is what may still come of peers that are stopped, until the kernel hears of it. */
-    private static final short MAX_BUFFERS = 256;
+    /**
+     * So 4 MiB: what may still come, of all peers together, until the kernel hears that they are stopped. All from the start, since
+     * {@link RingIoHandler} does not let the ring grow; memory that is never used costs nothing.
+     */
+    private static final short BUFFERS = 128;
 
     private ReceiveRing() {}
 
@@ -45,8 +45,8 @@ final class ReceiveRing {
         if (isSupported()) {
             config.setBufferRingConfig(IoUringBufferRingConfig.builder()
                     .bufferGroupId(GROUP)
-                    .bufferRingSize(MAX_BUFFERS)
-                    .batchSize(BATCH)
+                    .bufferRingSize(BUFFERS)
+                    .batchSize(BUFFERS)
                     .allocator(new IoUringFixedBufferRingAllocator(BUFFER_OCTETS))
                     .build());
         }

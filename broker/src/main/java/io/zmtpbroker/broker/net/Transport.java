@@ -19,7 +19,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
-import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -85,7 +84,7 @@ public enum Transport {
 
     IoHandlerFactory ioHandlerFactory() {
         return switch (resolved()) {
-            case IO_URING -> IoUringIoHandler.newFactory(ReceiveRing.loopConfig());
+            case IO_URING -> RingIoHandler.newFactory();
             case EPOLL -> EpollIoHandler.newFactory();
             case AUTO, NIO -> NioIoHandler.newFactory();
         };

@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +32,7 @@ class RingReadingTest {
     private static final int MIB = 1 << 20;
 
     /** What the ring of receive buffers holds. */
-    private static final int RING_OCTETS = 8 * MIB;
+    private static final int RING_OCTETS = 4 * MIB;
 
     private EventLoops loops;
     private SingleThreadEventLoop loop;
@@ -89,6 +91,33 @@ class RingReadingTest {
 
         assertThat(received).isEqualTo(256 * MIB);
         assertThat(longestTurnOctets).isLessThan(TurnIntake.ENOUGH_OCTETS + 2 * RING_OCTETS);
+    }
+
+    /** So many that the ring is used up again and again. Each is stopped by its first buffer, when 32 may be there. */
+    @Test
+    void peersThatAreStoppedBringOnlyWhatIsOnItsWay() throws Exception {
+        var octets = new AtomicLong();
+        var quiet = new CompletableFuture<Long>();
+        Channel listening = listen(channel -> {
+            ReadGate gate = new ReadGate(channel);
+            channel.pipeline().addLast(new RingReading(intake, gate), new StoppingCounter(octets, gate));
+        });
+        List<Socket> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                Socket peer = connect(listening);
+                peers.add(peer);
+                send(peer, 64 * MIB);
+            }
+            loop.schedule(() -> quiet.complete(octets.get()), 1, TimeUnit.SECONDS);
+
+            assertThat(quiet.join()).isPositive().isLessThan(20 * 2 * MIB);
+        } finally {
+            for (Socket peer : peers) {
+                peer.close();
+            }
+            listening.close().sync();
+        }
     }
 
     /** A peer that has seen us close may tell others, and what they say then must come later. */
@@ -222,6 +251,23 @@ class RingReadingTest {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             events.add("end");
+        }
+    }
+
+    private static final class StoppingCounter extends SimpleChannelInboundHandler<ByteBuf> {
+
+        private final AtomicLong octets;
+        private final ReadGate gate;
+
+        StoppingCounter(AtomicLong octets, ReadGate gate) {
+            this.octets = octets;
+            this.gate = gate;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf buffer) {
+            octets.addAndGet(buffer.readableBytes());
+            gate.close(ReadGate.Reason.QUEUE_FULL);
         }
     }
 }
