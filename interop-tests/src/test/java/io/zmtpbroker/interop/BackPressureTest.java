@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zeromq.SocketType;
 
 /** What waits is bounded, those who bring too much are held back, and nothing is lost. */
+@Tag("alone")
 class BackPressureTest {
     private static final Message FETCH = Message.of("", "requesting task");
 

@@ -29,7 +29,16 @@ final class BrokerCommand {
 
     static BrokerCommand with(String... options) {
         BrokerCommand command = new BrokerCommand(List.of(options));
-        return command.transport(System.getProperty("zmtp.transport", ""));
+        return command.transport(underTest());
+    }
+
+    private static String underTest() {
+        return System.getProperty("zmtp.transport", "");
+    }
+
+    /** Whether Unix sockets may have abstract names on the transport under test: Java's own have none. */
+    static boolean hasAbstractNames() {
+        return !underTest().equals("nio");
     }
 
     /** On the transport that it chooses by itself, whichever is under test. */

@@ -1,7 +1,9 @@
 package io.zmtpbroker.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.zmtpbroker.broker.net.Transport;
 import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
@@ -11,12 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Crowds that want to exhaust a broker with little memory: it stays small, nobody else notices, and what is closed is counted. */
+@Tag("alone")
 class HostileCrowdsTest {
     private static final int MIB = 1 << 20;
     private static final byte[] PING = {4, 7, 4, 'P', 'I', 'N', 'G', 0, 0};
@@ -282,9 +286,10 @@ class HostileCrowdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "nio", "io_uring"})
-    void acceptingGoesOnWhenThereAreDescriptorsAgain(String transport) {
-        try (BrokerProcess broker = small().transport(transport)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
+    void acceptingGoesOnWhenThereAreDescriptorsAgain(Transport transport) {
+        assumeTrue(transport.unavailable() == null);
+        try (BrokerProcess broker = small().transport(transport.label())
                         .under("prlimit", "--nofile=100")
                         .start();
                 Bystanders others = new Bystanders(broker)) {

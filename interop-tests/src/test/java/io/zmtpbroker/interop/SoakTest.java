@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmtpbroker.zmtp.security.CurveKeyPair;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
  * answered rightly, and when all have gone the broker is what it was. A run is repeated, as far as threads allow, with its
  * {@code soak.seed}.
  */
+@Tag("alone")
 class SoakTest {
     private static final int SECONDS = Integer.getInteger("soak.seconds", 2);
     private static final long SEED = Long.getLong("soak.seed", new SplittableRandom().nextLong());

@@ -76,6 +76,9 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
     private void install(Channel channel, @Nullable Arrival arrival, ChannelHandler... watchers) {
         PeerConnection connection = new PeerConnection(loop, role, endpoint, channel, arrival);
         loop.opened(connection);
+        if (RingReading.isFor(channel)) {
+            channel.pipeline().addLast(new RingReading(loop.intake(), connection.gate()));
+        }
         pipeline.install(channel.pipeline(), connection);
         channel.pipeline().addLast(watchers).addLast(connection);
     }

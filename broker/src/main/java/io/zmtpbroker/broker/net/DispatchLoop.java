@@ -48,6 +48,7 @@ final class DispatchLoop {
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
     private final Runnable endOfTurn = this::endTurn; // one for all turns
+    private final TurnIntake intake = new TurnIntake(this::beginTurn);
     private final ClientTurns turns;
     private final Arrivals arrivals;
     private final PartialMessages partials;
@@ -105,6 +106,10 @@ final class DispatchLoop {
 
     LongAnswers longAnswers() {
         return longAnswers;
+    }
+
+    TurnIntake intake() {
+        return intake;
     }
 
     ClientTurns turns() {
@@ -231,6 +236,7 @@ final class DispatchLoop {
             }
             touched.clear();
             stopOrStartReading();
+            intake.endTurn();
             if (endOfTurnListener != null) {
                 endOfTurnListener.run();
             }

@@ -81,6 +81,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         return arrival;
     }
 
+    ReadGate gate() {
+        return gate;
+    }
+
     EndpointRole role() {
         return role;
     }

@@ -1,12 +1,9 @@
 package io.zmtpbroker.broker.net;
 
 import io.netty.channel.Channel;
-import io.netty.channel.uring.IoUringDomainSocketChannel;
-import io.netty.channel.uring.IoUringSocketChannel;
 import io.zmtpbroker.zmtp.handler.ZmtpMessageHandler;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +24,17 @@ final class ReadGate {
         PARTIAL_MESSAGES
     }
 
-    private static final long ONCE_MORE_MILLIS = 50;
-
     private final Channel channel;
     private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
 
     private boolean openForGood;
-    private final boolean isIoUring;
-    private boolean askedOnceMore;
+    private boolean resting;
 
     /** Null until messages may come. */
     private @Nullable ZmtpMessageHandler messages;
 
     ReadGate(Channel channel) {
         this.channel = channel;
-        this.isIoUring = channel instanceof IoUringSocketChannel || channel instanceof IoUringDomainSocketChannel;
     }
 
     /** The handshake is over. */
@@ -79,28 +72,34 @@ final class ReadGate {
         if (reasons.isEmpty() && messages != null) {
             messages.resume();
         }
-        if (reasons.isEmpty()) {
+        readIfOpen();
+    }
+
+    private void readIfOpen() {
+        if (reasons.isEmpty() && !resting) {
             channel.config().setAutoRead(true);
-            readOnceMoreLater();
         }
     }
 
     /**
-     * With io_uring, reading does not always begin again when it was withdrawn a moment ago: the withdrawal may overtake it (Netty
-     * 4.2.18; see its issue 17049). Asking once more, when that is over, costs nothing where it goes on.
+     * Is not read until {@link #endRest}, for a moment and without a reason against it: what has been read by then is delivered.
+     *
+     * @return false if it rests already
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // a timer of the channel's own loop
-    private void readOnceMoreLater() {
-        if (isIoUring && !askedOnceMore) {
-            askedOnceMore = true;
-            channel.eventLoop().schedule(this::readOnceMore, ONCE_MORE_MILLIS, TimeUnit.MILLISECONDS);
+    boolean rest() {
+        if (resting) {
+            return false;
         }
+        resting = true;
+        channel.config().setAutoRead(false);
+        return true;
     }
 
-    private void readOnceMore() {
-        askedOnceMore = false;
-        if (reasons.isEmpty()) {
-            channel.read();
+    /** Is read again, where nobody has a reason against it; where something is kept, when that is delivered. */
+    void endRest() {
+        resting = false;
+        if (messages == null || !messages.keepsInput()) {
+            readIfOpen();
         }
     }
 

@@ -26,10 +26,11 @@ final class ReceiveRing {
      */
     private static final int BUFFER_OCTETS = 32 << 10;
 
-    /** At the start, and at a time when they did not suffice. */
-    private static final int BATCH = 64;
-
-    private static final short MAX_BUFFERS = 512;
+    /**
+     * So 4 MiB: what may still come, of all peers together, until the kernel hears that they are stopped. All from the start, since
+     * {@link RingIoHandler} does not let the ring grow; memory that is never used costs nothing.
+     */
+    private static final short BUFFERS = 128;
 
     private ReceiveRing() {}
 
@@ -44,8 +45,8 @@ final class ReceiveRing {
         if (isSupported()) {
             config.setBufferRingConfig(IoUringBufferRingConfig.builder()
                     .bufferGroupId(GROUP)
-                    .bufferRingSize(MAX_BUFFERS)
-                    .batchSize(BATCH)
+                    .bufferRingSize(BUFFERS)
+                    .batchSize(BUFFERS)
                     .allocator(new IoUringFixedBufferRingAllocator(BUFFER_OCTETS))
                     .build());
         }

@@ -19,7 +19,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
-import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How sockets are driven: what the platform offers, or what the command line asks for. */
 public enum Transport {
-    /** The best one that works here: epoll, else NIO. */
+    /** The best one that works here: io_uring where the kernel has and allows all that makes it cheap, else epoll, else NIO. */
     AUTO,
     /** Linux io_uring. */
     IO_URING,
@@ -69,7 +68,13 @@ public enum Transport {
 
     /** What {@link #AUTO} stands for here; the others stand for themselves. */
     Transport resolved() {
-        return this != AUTO ? this : Epoll.isAvailable() ? EPOLL : NIO;
+        if (this != AUTO) {
+            return this;
+        }
+        if (ReceiveRing.isSupported()) {
+            return IO_URING;
+        }
+        return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
     /** What to use where this one, against expectation, refuses. */
@@ -79,7 +84,7 @@ public enum Transport {
 
     IoHandlerFactory ioHandlerFactory() {
         return switch (resolved()) {
-            case IO_URING -> IoUringIoHandler.newFactory(ReceiveRing.loopConfig());
+            case IO_URING -> RingIoHandler.newFactory();
             case EPOLL -> EpollIoHandler.newFactory();
             case AUTO, NIO -> NioIoHandler.newFactory();
         };
