@@ -6,7 +6,10 @@ import io.zmtpbroker.broker.access.CredentialFileException;
 import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.ListenException;
 import io.zmtpbroker.broker.net.Transport;
+import java.io.File;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -105,10 +108,24 @@ final class BrokerCommand implements Callable<Integer> {
     /** Says what is wrong in one line, then the usage in one: the whole help would push the first out of sight. */
     private static int explain(ParameterException wrong, String[] arguments) {
         PrintWriter err = wrong.getCommandLine().getErr();
-        err.println("zmtp-broker: " + wrong.getMessage());
+        err.println("zmtp-broker: "
+                + missingFile(arguments).map(BrokerCommand::noSuchFile).orElse(wrong.getMessage()));
         String synopsis = wrong.getCommandLine().getCommandSpec().usageMessage().customSynopsis()[0];
         err.println("Usage: " + synopsis + "; --help lists the options");
         return WRONG_ARGUMENTS;
+    }
+
+    /** Picocli takes the name of a file of arguments that is not there for an argument. */
+    private static Optional<String> missingFile(String[] arguments) {
+        return Arrays.stream(arguments)
+                .filter(argument -> argument.startsWith("@") && !argument.startsWith("@@"))
+                .map(argument -> argument.substring(1))
+                .filter(name -> !new File(name).exists())
+                .findFirst();
+    }
+
+    private static String noSuchFile(String name) {
+        return "there is no file '" + name + "' to read arguments from";
     }
 
     @Override

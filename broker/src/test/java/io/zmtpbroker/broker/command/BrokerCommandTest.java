@@ -42,6 +42,7 @@ class BrokerCommandTest {
                 "tcp://*:0 tcp://*:0 tcp://*:0?service=a | service means nothing for answers",
                 "tcp://*:0 tcp://*:0?connect | one cannot connect to tcp://*:0",
                 "tcp://*:0 | an endpoint for workers is missing",
+                "-t 3 @no-such-file | there is no file 'no-such-file' to read arguments from",
                 "--answers tcp://*:0 --workers tcp://*:0 | an endpoint for clients is missing",
                 "-t 3 | an endpoint for workers is missing",
                 "tcp://*:0 tcp://*:0 --max-message-bytes 0 | --max-message-bytes must be greater than 0, not 0",
