@@ -13,6 +13,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +27,9 @@ class HandshakeFloodTest {
 
     /** Of the long run; ten seconds' worth may come at once. */
     private static final int RATE = 20;
+
+    /** Fewer than may come at once. */
+    private static final int CROWD = 1_500;
 
     @TempDir
     private Path folder;
@@ -43,10 +50,7 @@ class HandshakeFloodTest {
                 }
                 try (Client client = Client.req(alice.of(peers), broker);
                         Worker worker = new FetchWorker(bob.of(peers), broker)) {
-                    client.ask(Message.of("question"));
-                    Worker.Task task = worker.fetch();
-                    worker.answer(task, Message.of("answer"));
-                    assertThat(client.answer()).isEqualTo(Message.of("answer"));
+                    roundTrip(client, worker);
                 }
             }
             long seconds = (System.nanoTime() - beganNanos) / 1_000_000_000 + 1;
@@ -56,6 +60,57 @@ class HandshakeFloodTest {
             assertThat(broker.counted("violations.handshake-rate")).isEqualTo(ROUNDS * HELLOS_A_ROUND - welcomed);
             assertThat(broker.counted("requests.answered")).isEqualTo(ROUNDS);
         }
+    }
+
+    @Test
+    void othersAreServedWhileACrowdShakesHands() throws IOException {
+        SecureSetup setup = new SecureSetup(Mechanism.CURVE, folder);
+        PeerUser alice = setup.add("alice", SecureSetup.CLIENT);
+        PeerUser bob = setup.add("bob", SecureSetup.WORKER);
+        byte[] hello = hello(setup.brokerKey());
+        List<RawPeer> crowd = new ArrayList<>();
+        try (BrokerProcess broker = BrokerCommand.with(setup.options()).start();
+                Peers peers = PeerLibrary.LIBZMQ.open();
+                Client client = Client.req(alice.of(peers), broker);
+                Worker worker = new FetchWorker(bob.of(peers), broker)) {
+            roundTrip(client, worker);
+            for (int i = 0; i < CROWD; i++) {
+                RawPeer peer = RawPeer.silentFromElsewhere(broker.clientsPort());
+                peer.send(greeting(false));
+                crowd.add(peer);
+            }
+            crowd.forEach(peer -> peer.octets(greeting(true).length));
+
+            CompletableFuture<Duration> welcomed = CompletableFuture.supplyAsync(() -> shakeHands(crowd, hello));
+            Duration slowest = Duration.ZERO;
+            while (!welcomed.isDone()) {
+                long beganNanos = System.nanoTime();
+                roundTrip(client, worker);
+                Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
+                slowest = took.compareTo(slowest) > 0 ? took : slowest;
+            }
+
+            assertThat(slowest)
+                    .as("the slowest, while the crowd took %s", welcomed.join())
+                    .isLessThan(welcomed.join().dividedBy(4));
+        } finally {
+            crowd.forEach(RawPeer::close);
+        }
+    }
+
+    /** All at once; how long it takes until each is welcome. */
+    private static Duration shakeHands(List<RawPeer> crowd, byte[] hello) {
+        long beganNanos = System.nanoTime();
+        crowd.forEach(peer -> peer.send(hello));
+        assertThat(crowd).allMatch(peer -> commandName(peer).equals("WELCOME"));
+        return Duration.ofNanos(System.nanoTime() - beganNanos);
+    }
+
+    private static void roundTrip(Client client, Worker worker) {
+        client.ask(Message.of("question"));
+        Worker.Task task = worker.fetch();
+        worker.answer(task, Message.of("answer"));
+        assertThat(client.answer()).isEqualTo(Message.of("answer"));
     }
 
     private static String[] options(SecureSetup setup) {
@@ -73,10 +128,15 @@ class HandshakeFloodTest {
             peer.send(greeting(false));
             peer.octets(greeting(true).length);
             peer.send(hello);
-            return new String(peer.command(), 1, 7, StandardCharsets.US_ASCII).equals("WELCOME");
+            return commandName(peer).equals("WELCOME");
         } catch (UncheckedIOException e) {
             return false; // closed before anything was computed
         }
+    }
+
+    private static String commandName(RawPeer peer) {
+        byte[] command = peer.command();
+        return new String(command, 1, command[0], StandardCharsets.US_ASCII);
     }
 
     /** The command of a client that knows the broker's key. It depends on nothing else, so it is good for any connection. */

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.zmtpbroker.broker.access.Mechanism;
 import io.zmtpbroker.zmtp.ZmtpHeartbeat;
+import io.zmtpbroker.zmtp.handler.ZmtpHandshakeGuard;
 import io.zmtpbroker.zmtp.handler.ZmtpOptions;
 import io.zmtpbroker.zmtp.handler.ZmtpPipeline;
 import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
@@ -28,7 +29,7 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
                 .limits(net.limits().zmtp())
                 .heartbeat(heartbeat(role, net))
                 .mechanism(mechanism(role, endpoint, net))
-                .handshakeGuard(loop::mayWorkFor)
+                .handshakeGuard(guard(loop))
                 .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.accepting(options));
     }
@@ -42,6 +43,20 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
                 .mechanism(mechanism(role, endpoint, net))
                 .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.connecting(options));
+    }
+
+    private static ZmtpHandshakeGuard guard(DispatchLoop loop) {
+        return new ZmtpHandshakeGuard() {
+            @Override
+            public boolean admits(Channel channel) {
+                return loop.mayWorkFor(channel);
+            }
+
+            @Override
+            public boolean mayStepNow(Channel channel, Runnable step) {
+                return loop.mayStepNow(channel, step);
+            }
+        };
     }
 
     private static ZmtpMechanismFactory mechanism(EndpointRole role, Endpoint endpoint, NetOptions net) {

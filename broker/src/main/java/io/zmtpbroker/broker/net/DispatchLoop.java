@@ -51,6 +51,7 @@ final class DispatchLoop {
     private final TurnIntake intake = new TurnIntake(this::beginTurn);
     private final ClientTurns turns;
     private final Arrivals arrivals;
+    private final HandshakeSteps handshakeSteps = new HandshakeSteps();
     private final PartialMessages partials;
     private final Set<ClientTurn> ownQueueFull = new LinkedHashSet<>();
     private final MemoryLimits memory;
@@ -157,6 +158,17 @@ final class DispatchLoop {
         return arrivals.mayWork(channel.remoteAddress(), nowNanos());
     }
 
+    /** Whether a step of such a handshake is done now; otherwise it is run in another turn. */
+    boolean mayStepNow(Channel channel, Runnable step) {
+        beginTurn();
+        return handshakeSteps.mayStepNow(channel, step);
+    }
+
+    private void runHandshakeSteps() {
+        beginTurn();
+        handshakeSteps.run();
+    }
+
     private void evict(PeerConnection connection) {
         counters.handshakeEvicted();
         connection.close("its handshake lasts, and others wait for theirs");
@@ -236,6 +248,9 @@ final class DispatchLoop {
             }
             touched.clear();
             stopOrStartReading();
+            if (handshakeSteps.endTurn()) {
+                eventLoop.execute(this::runHandshakeSteps);
+            }
             intake.endTurn();
             if (endOfTurnListener != null) {
                 endOfTurnListener.run();

@@ -13,4 +13,17 @@ public interface ZmtpHandshakeGuard {
      * @return whether the handshake goes on
      */
     boolean admits(Channel channel);
+
+    /**
+     * Asked before each command of such a handshake is worked on, on the event loop of the connection: the work may be put off,
+     * so that a crowd does not stop the loop.
+     *
+     * @param channel of the connection
+     * @param step does that work, if the connection is still there; to be run later, once, on the event loop and not within this
+     *     call, if it is put off
+     * @return whether to work now; the step is not needed then
+     */
+    default boolean mayStepNow(Channel channel, Runnable step) {
+        return true;
+    }
 }

@@ -241,20 +241,27 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
         }
 
         @Override
+        public boolean mayStepNow(Runnable step) {
+            return guard == null || guard.mayStepNow(context.channel(), () -> resume(step));
+        }
+
+        @Override
         public void send(ByteBuf octets) {
             context.write(octets);
         }
 
         @Override
         public void resumeWith(Runnable step) {
-            context.executor().execute(() -> {
-                if (state == State.RUNNING) {
-                    perform(() -> {
-                        step.run();
-                        handshake.advance(input.octets());
-                    });
-                }
-            });
+            context.executor().execute(() -> resume(step));
+        }
+
+        private void resume(Runnable step) {
+            if (state == State.RUNNING) {
+                perform(() -> {
+                    step.run();
+                    handshake.advance(input.octets());
+                });
+            }
         }
     }
 }

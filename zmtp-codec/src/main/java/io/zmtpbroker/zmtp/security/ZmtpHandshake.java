@@ -32,7 +32,10 @@ public final class ZmtpHandshake {
         ZMTP_2_0,
         /** The mechanism waits for a command. */
         COMMANDS,
-        /** The mechanism waits for an answer from elsewhere; what the peer sends is left where it is, within limits. */
+        /**
+         * The mechanism waits for an answer from elsewhere, or for the time to work; what the peer sends is left where it is, within
+         * limits.
+         */
         AWAITING,
         /** Messages may flow; what the peer sends is theirs. */
         COMPLETE
@@ -48,6 +51,12 @@ public final class ZmtpHandshake {
 
     /** Whether it was asked if the work may be done. */
     private boolean asked;
+
+    /** Whether the next command may be worked on. */
+    private boolean mayStep;
+
+    /** Whether a command that has come waits until it may be worked on. */
+    private boolean putOff;
 
     /** Null while no answer is due. */
     private @Nullable CompletionStage<?> awaited;
@@ -101,6 +110,17 @@ public final class ZmtpHandshake {
         }
 
         /**
+         * Whether the next command of this handshake may be worked on now. Asked for each, and not with NULL.
+         *
+         * @param step advances the handshake with that command; to be run later, once, on the connection's event loop, if it is
+         *     put off
+         * @return false to put it off
+         */
+        default boolean mayStepNow(Runnable step) {
+            return true;
+        }
+
+        /**
          * Sends octets; they may wait until the running call has returned.
          *
          * @param octets taken over
@@ -139,15 +159,24 @@ public final class ZmtpHandshake {
             state = peer == null ? State.ZMTP_2_0 : State.COMPLETE;
         }
         while (state == State.COMMANDS) {
+            int begin = in.readerIndex();
             ByteBuf body = CommandWire.readHandshakeCommand(in, limits);
             if (body == null) {
                 return;
             }
-            askToWork();
+            if (!mechanism.name().equals(NullMechanism.NAME)) {
+                askToWork();
+                if (!takeStep()) {
+                    in.readerIndex(begin);
+                    putOff = true;
+                    state = State.AWAITING;
+                    break;
+                }
+            }
             mechanism.onCommand(body, port);
         }
-        if (state == State.AWAITING
-                && in.readableBytes() > limits.maxHandshakeCommandLength() + Frames.LONG_HEADER_LENGTH) {
+        int maxLength = limits.maxHandshakeCommandLength() + Frames.LONG_HEADER_LENGTH;
+        if (state == State.AWAITING && in.readableBytes() > (putOff ? 2L * maxLength : maxLength)) {
             throw new ZmtpProtocolException(UNEXPECTED_COMMAND, "more than a command while none was due");
         }
     }
@@ -192,9 +221,21 @@ public final class ZmtpHandshake {
             return;
         }
         asked = true;
-        if (!mechanism.name().equals(NullMechanism.NAME) && !shell.mayWork()) {
+        if (!shell.mayWork()) {
             throw new ZmtpProtocolException(HANDSHAKE_RATE, "too many handshakes from its address");
         }
+    }
+
+    private boolean takeStep() {
+        boolean now = mayStep || shell.mayStepNow(this::letStep);
+        mayStep = false;
+        return now;
+    }
+
+    private void letStep() {
+        mayStep = true;
+        putOff = false;
+        state = State.COMMANDS;
     }
 
     private void exchangeGreeting(ByteBuf in) {

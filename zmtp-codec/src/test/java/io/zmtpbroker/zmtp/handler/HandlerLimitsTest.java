@@ -5,6 +5,7 @@ import static io.zmtpbroker.zmtp.handler.Wire.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpLimits;
@@ -13,8 +14,10 @@ import io.zmtpbroker.zmtp.security.ZmtpMechanisms;
 import io.zmtpbroker.zmtp.testing.Hex;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class HandlerLimitsTest {
     private static final String UNKNOWN = "04 02 01 58 ";
-    private static final String HELLO = "04 09 05 48 45 4c 4c 4f 01 61 01 62 ";
+    private static final String HELLO = "04 0a 05 48 45 4c 4c 4f 01 61 01 62 ";
+    private static final String INITIATE =
+            "04 1f 08 49 4e 49 54 49 41 54 45 0b " + "53 6f 63 6b 65 74 2d 54 79 70 65 00 00 00 06 44 45 41 4c 45 52 ";
 
     private final Application application = new Application();
     private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -122,6 +127,63 @@ class HandlerLimitsTest {
         assertThat(sent(channel)).isEmpty();
         assertThat(channel.isOpen()).isFalse();
         assertThat(application.events).contains("violation HANDSHAKE_RATE");
+    }
+
+    @Test
+    void putsEachStepOffAsItsGuardWants() {
+        Queue<Runnable> steps = new ArrayDeque<>();
+        install(ZmtpOptions.builder(SocketType.ROUTER)
+                .mechanism(ZmtpMechanisms.plainServer(
+                        request -> CompletableFuture.completedFuture(ZmtpAuthenticationAnswer.success("nobody"))))
+                .handshakeGuard(puttingOff(steps)));
+        receive(channel, Wire.GREETING_PLAIN);
+        sent(channel);
+
+        receive(channel, HELLO);
+        assertThat(sent(channel)).as("put off").isEmpty();
+        assertThat(steps).hasSize(1);
+        steps.remove().run();
+        channel.runPendingTasks();
+
+        assertThat(sent(channel)).as("WELCOME").isNotEmpty();
+        receive(channel, INITIATE);
+        assertThat(application.events).as("put off again").isEmpty();
+        steps.remove().run();
+
+        assertThat(application.events).containsExactly("complete DEALER");
+        assertThat(steps).isEmpty();
+    }
+
+    @Test
+    void doesNoStepForAConnectionThatHasEnded() {
+        Queue<Runnable> steps = new ArrayDeque<>();
+        install(ZmtpOptions.builder(SocketType.ROUTER)
+                .mechanism(ZmtpMechanisms.plainServer(request -> {
+                    throw new AssertionError("nobody is there");
+                }))
+                .handshakeGuard(puttingOff(steps)));
+        receive(channel, Wire.GREETING_PLAIN);
+        receive(channel, HELLO);
+
+        channel.close();
+        steps.remove().run();
+
+        assertThat(application.events).doesNotContain("complete DEALER");
+    }
+
+    private static ZmtpHandshakeGuard puttingOff(Queue<Runnable> steps) {
+        return new ZmtpHandshakeGuard() {
+            @Override
+            public boolean admits(Channel of) {
+                return true;
+            }
+
+            @Override
+            public boolean mayStepNow(Channel of, Runnable step) {
+                steps.add(step);
+                return false;
+            }
+        };
     }
 
     @Test
