@@ -39,6 +39,10 @@ final class OpenDoors {
                 "no authentication and no encryption on {}: whoever reaches that over the network can ask, take tasks and read"
                         + " along; see --mechanism, or listen on 127.0.0.1");
         doors.warn(
+                each -> doors.asksNobody(each) && !listens(each) && isOnNetwork(each),
+                "connecting in clear to {}: whoever is there is taken for the peer that is meant, and whoever is on the way reads"
+                        + " along; see mechanism=curve");
+        doors.warn(
                 each -> doors.mechanism(each) == Mechanism.PLAIN && isOnNetwork(each),
                 "no encryption on {}: whoever is on the way reads the passwords, and everything else; see --mechanism curve, or"
                         + " listen on 127.0.0.1");

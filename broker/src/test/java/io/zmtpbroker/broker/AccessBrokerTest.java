@@ -26,6 +26,20 @@ class AccessBrokerTest {
             Access.builder().curveKeys(CurveKeyPair.generate()).curveAllowAny().build();
 
     @Test
+    void warnsOfPeersOnTheNetworkThatItConnectsToInClear() {
+        try (LogLines log = new LogLines();
+                TestBroker broker = TestBroker.start(
+                        config("tcp://127.0.0.1:*", "tcp://192.0.2.2:4999?connect", "tcp://127.0.0.1:*"))) {
+            assertThat(broker.broker().endpoints()).hasSize(3);
+            assertThat(log.with("connecting in clear to"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("connecting in clear to tcp://192.0.2.2:4999 (workers):");
+            assertThat(log.with(WARNING)).isEmpty();
+        }
+    }
+
+    @Test
     void warnsInOneLineOfAllEndpointsThatOthersReachAndThatAskNobody() {
         try (LogLines log = new LogLines();
                 TestBroker broker = TestBroker.start(config("tcp://*:*", "tcp://127.0.0.1:*", "tcp://0.0.0.0:*"))) {

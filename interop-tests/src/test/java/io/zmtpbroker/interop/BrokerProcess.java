@@ -26,8 +26,11 @@ final class BrokerProcess implements AutoCloseable {
     private static final String LOOPBACK = "tcp://127.0.0.1:";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    /** Of ERROR the level: a reason may name the command of ZMTP. */
     private static final Pattern BUG =
-            Pattern.compile("LEAK|\\bERROR\\b|^\\s+at |Exception in thread", Pattern.MULTILINE);
+            Pattern.compile("LEAK|^(\\S+ )?ERROR\\b|^\\s+at |Exception in thread", Pattern.MULTILINE);
+
     private static final Pattern HEAP_TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
     private static final Pattern ENDPOINT =
