@@ -87,6 +87,16 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
+     * Has somebody told when the broker's thread has ended though nobody has stopped the broker, as for want of heap: it serves nobody
+     * any more, and there is no way back but a new process.
+     *
+     * @param told called on that thread, or here and now if it has ended before; it should allocate nothing
+     */
+    public void onFailure(Runnable told) {
+        server.onFailure(told);
+    }
+
+    /**
      * Stops: accepts and hands out nothing more, lets running attempts end within the configured limit, fails what is left,
      * delivers, and closes.
      *

@@ -53,6 +53,12 @@ class LauncherTest {
     }
 
     @Test
+    void endsRatherThanLimpsWithoutHeap() {
+        assertThat(run("-XX:+PrintFlagsFinal", SCRIPT, "--version").output())
+                .anyMatch(line -> line.matches(".* ExitOnOutOfMemoryError +:?= true .*command line.*"));
+    }
+
+    @Test
     void givesArgumentsOnAsTheyAre() {
         Ended ended = run("", SCRIPT, "tcp://*:0", "inproc://a b&c");
 

@@ -28,6 +28,7 @@ final class BrokerProcess {
 
     /** Prints where the broker listens, and waits for the end. */
     int serve(PrintWriter out) throws InterruptedException {
+        broker.onFailure(new SuddenEnd());
         showCredentials();
         hangUps.call(this::reload);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));

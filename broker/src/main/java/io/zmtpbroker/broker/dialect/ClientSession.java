@@ -7,6 +7,7 @@ import io.zmtpbroker.broker.dispatch.GonePolicy;
 import io.zmtpbroker.broker.dispatch.Request;
 import io.zmtpbroker.broker.dispatch.Service;
 import io.zmtpbroker.broker.dispatch.StreamPort;
+import io.zmtpbroker.broker.socket.NoPeer;
 import io.zmtpbroker.broker.socket.PeerLink;
 import io.zmtpbroker.zmtp.wire.Borrowed;
 import io.zmtpbroker.zmtp.wire.Frames;
@@ -31,7 +32,10 @@ public final class ClientSession implements StreamPort<ByteBuf> {
     private final Dispatcher<ByteBuf> dispatcher;
     private final GonePolicy policy;
     private final Runnable onForgotten;
+
+    /** Where the client is; {@link NoPeer} while it is away, so that nothing is kept of a connection that has ended. */
     private PeerLink link;
+
     private ReplyForm form = ReplyForm.AS_ASKED;
     private boolean away;
 
@@ -130,6 +134,7 @@ public final class ClientSession implements StreamPort<ByteBuf> {
 
     void gone(long nowNanos) {
         away = true;
+        link = NoPeer.LINK;
         if (client == null) {
             onForgotten.run();
         } else {

@@ -8,17 +8,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * The envelopes of a worker's open fetches, oldest first; each is put back in front of the task that answers it.
  *
- * <p>Nearly all of them are the bare delimiter. Those in front of the first other one are only counted.
+ * <p>Nearly all of them are the bare delimiter. Those in front of the first other one are only counted. The others take memory
+ * for as long as there is no work, so there is a limit for them.
  */
 final class FetchEnvelopes {
 
+    /** What all of them may cost, in octets; the bare delimiter costs nothing. */
+    static final int MAX_OCTETS = 64 * 1024;
+
+    /** What one of them costs beside its octets. */
+    static final int OVERHEAD_OCTETS = 24;
+
     private static final int DELIMITER_LENGTH = 2;
+
+    /** The bare delimiters behind the first other one share it. */
+    private static final byte[] DELIMITER = {1, 0};
 
     private int bareDelimiters;
     private @Nullable ArrayDeque<byte[]> others;
+    private int octets;
 
     int size() {
         return bareDelimiters + (others == null ? 0 : others.size());
+    }
+
+    /** Whether an envelope of that length may be kept beside those that are. */
+    boolean hasRoomFor(int length) {
+        return octets + cost(length) <= MAX_OCTETS;
+    }
+
+    private static int cost(int length) {
+        return length == DELIMITER_LENGTH ? 0 : length + OVERHEAD_OCTETS;
     }
 
     /** Keeps the first {@code length} readable octets of a fetch. */
@@ -30,9 +50,14 @@ final class FetchEnvelopes {
         if (others == null) {
             others = new ArrayDeque<>();
         }
+        others.add(length == DELIMITER_LENGTH ? DELIMITER : copyOf(fetch, length));
+        octets += cost(length);
+    }
+
+    private static byte[] copyOf(ByteBuf fetch, int length) {
         byte[] envelope = new byte[length];
         fetch.getBytes(fetch.readerIndex(), envelope);
-        others.add(envelope);
+        return envelope;
     }
 
     /** Keeps the envelope of a fetch that was not heard. */
@@ -55,7 +80,9 @@ final class FetchEnvelopes {
         if (others == null) {
             throw new AssertionError("a task without a fetch");
         }
-        out.writeBytes(others.remove());
+        byte[] envelope = others.remove();
+        octets -= cost(envelope.length);
+        out.writeBytes(envelope);
         if (others.isEmpty()) {
             others = null;
         }

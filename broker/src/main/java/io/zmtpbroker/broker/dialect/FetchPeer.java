@@ -62,7 +62,8 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
             link.dropped(body == Envelope.NO_BODY ? DropReason.NO_BODY : DropReason.NO_DELIMITER);
             return;
         }
-        if (body - message.readerIndex() > MAX_ENVELOPE_LENGTH) {
+        int envelopeLength = body - message.readerIndex();
+        if (envelopeLength > MAX_ENVELOPE_LENGTH || !envelopes.hasRoomFor(envelopeLength)) {
             link.dropped(DropReason.ENVELOPE_TOO_LONG);
             return;
         }
@@ -71,7 +72,7 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
             return;
         }
         settleGuess(nowNanos);
-        envelopes.add(message, body - message.readerIndex());
+        envelopes.add(message, envelopeLength);
         dispatcher.onReady(worker, 1, nowNanos);
     }
 

@@ -68,7 +68,8 @@ public final class LoadBalancingPeer implements WorkerSide, TaskPort<ByteBuf> {
             link.dropped(body == Envelope.NO_BODY ? DropReason.NO_BODY : DropReason.NO_DELIMITER);
             return;
         }
-        if (body - message.readerIndex() > FetchPeer.MAX_ENVELOPE_LENGTH) {
+        int envelopeLength = body - message.readerIndex();
+        if (envelopeLength > FetchPeer.MAX_ENVELOPE_LENGTH || !envelopes.hasRoomFor(envelopeLength)) {
             link.dropped(DropReason.ENVELOPE_TOO_LONG);
             return;
         }
@@ -76,7 +77,6 @@ public final class LoadBalancingPeer implements WorkerSide, TaskPort<ByteBuf> {
             link.dropped(DropReason.TOO_MANY_FETCHES);
             return;
         }
-        int envelopeLength = body - message.readerIndex();
         if (guess.isUnused()) { // it speaks, so it did not wait
             guess.end();
             envelopes.removeBareDelimiter();

@@ -28,6 +28,7 @@ public final class BrokerServer {
     private final NetOptions options;
     private final EventLoopGroup group;
     private final Transport transport;
+    private final LoopWatch watch;
     private final SingleThreadEventLoop eventLoop;
     private final DispatchLoop loop;
     private final List<EndpointListener> listeners = new ArrayList<>();
@@ -39,6 +40,7 @@ public final class BrokerServer {
         EventLoops loops = EventLoops.start(options.transport());
         this.group = loops.group();
         this.transport = loops.transport();
+        this.watch = loops.watch();
         this.eventLoop = loops.loop();
         this.loop = new DispatchLoop(eventLoop, dispatch, options);
     }
@@ -109,12 +111,22 @@ public final class BrokerServer {
     }
 
     /**
+     * Has somebody told when the event loop has ended though nobody has stopped it: from then on nothing is served.
+     *
+     * @param told called on the loop's thread, or here and now if it has ended before; there may be no memory for anything
+     */
+    public void onFailure(Runnable told) {
+        watch.onFailure(told);
+    }
+
+    /**
      * Stops: see {@link Drain}.
      *
      * @param limit how long attempts that run may take to end
      * @return completes when the last connection is closed and the event loop has ended, with the final counters
      */
     public synchronized CompletableFuture<Map<String, Long>> stop(Duration limit) {
+        watch.stopping();
         // First, on the loop: who finds that we do not listen any more must not see a task handed out after that.
         eventLoop.execute(() -> loop.dispatcher().stopAssigning());
         listeners.forEach(EndpointListener::close);

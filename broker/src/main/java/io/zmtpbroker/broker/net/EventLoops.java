@@ -4,7 +4,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +13,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param group of the one loop
  * @param transport what it was made for; never {@link Transport#AUTO}
+ * @param watch of the loop's thread
  */
-record EventLoops(EventLoopGroup group, Transport transport) {
+record EventLoops(EventLoopGroup group, Transport transport, LoopWatch watch) {
 
     private static final Logger LOG = LoggerFactory.getLogger("zmtp-broker");
 
@@ -31,11 +31,12 @@ record EventLoops(EventLoopGroup group, Transport transport) {
     static EventLoops start(Transport wanted, Function<Transport, IoHandlerFactory> factories) {
         Transport transport = wanted.resolved();
         while (true) {
+            LoopWatch watch = new LoopWatch();
             try {
-                EventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("dispatch"), factories.apply(transport));
+                EventLoopGroup group =
+                        new MultiThreadIoEventLoopGroup(1, watch.threads("dispatch"), factories.apply(transport));
                 LOG.debug("the transport is {}", transport.label());
-                return new EventLoops(group, transport);
+                return new EventLoops(group, transport, watch);
             } catch (RuntimeException e) {
                 if (wanted != Transport.AUTO || transport == Transport.NIO) {
                     throw e;

@@ -45,6 +45,31 @@ class ClientSessionTest {
         assertThat(before.takeSent()).isEmpty();
     }
 
+    /** A connection is a channel with all of its handlers: more than its open requests, and in no limit any more. */
+    @Test
+    void holdsOnToNoConnectionThatHasEnded() {
+        ask();
+
+        session.gone(bench.nowNanos);
+
+        assertThat(session.link()).isNotSameAs(before);
+    }
+
+    @Test
+    void missesTheRepliesThatComeWhileItIsAway() {
+        ask();
+        session.gone(bench.nowNanos);
+        var worker = bench.rep(1);
+        worker.says(ID1 + "0100 0001 41");
+
+        session.moveTo(after, bench.nowNanos);
+
+        assertThat(before.takeSent()).isEmpty();
+        assertThat(before.replaced).isFalse();
+        assertThat(after.takeSent()).isEmpty();
+        assertThat(session.link()).isSameAs(after);
+    }
+
     @Test
     void isGivenItsRepliesWhereItCameBack() {
         ask();

@@ -3,13 +3,20 @@ package io.zmtpbroker.broker.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +57,60 @@ class EventLoopsTest {
         assertThatThrownBy(() -> EventLoops.start(Transport.NIO, refusing(Set.of(Transport.NIO))::factory))
                 .hasRootCauseMessage("not here");
         assertThat(tried).containsExactly(Transport.NIO);
+    }
+
+    @Test
+    void tellsOfAnEndThatNobodyHasAskedFor() throws Exception {
+        var told = new CountDownLatch(1);
+        EventLoops broken = EventLoops.start(Transport.NIO, transport -> executor -> new BrokenHandler());
+        broken.watch().onFailure(told::countDown);
+
+        broken.loop().execute(() -> {}); // which starts the thread
+
+        assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+        var toldLater = new CountDownLatch(1);
+        broken.watch().onFailure(toldLater::countDown);
+        assertThat(toldLater.getCount()).as("told at once").isZero();
+    }
+
+    @Test
+    void doesNotTellOfAnEndInOrder() throws Exception {
+        var told = new CountDownLatch(1);
+        EventLoops stopped = EventLoops.start(Transport.NIO);
+        stopped.watch().onFailure(told::countDown);
+        Callable<Thread> self = Thread::currentThread;
+        Thread thread = stopped.loop().submit(self).get();
+
+        stopped.watch().stopping();
+        stopped.group().shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        thread.join();
+
+        assertThat(told.getCount()).isOne();
+    }
+
+    /** Fails as a loop does that has no memory for itself. */
+    private static final class BrokenHandler implements IoHandler {
+
+        @Override
+        public int run(IoHandlerContext context) {
+            throw new OutOfMemoryError("made up");
+        }
+
+        @Override
+        public void destroy() {}
+
+        @Override
+        public IoRegistration register(IoHandle handle) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void wakeup() {}
+
+        @Override
+        public boolean isCompatible(Class<? extends IoHandle> handleType) {
+            return false;
+        }
     }
 
     private Refusing refusing(Set<Transport> refused) {
