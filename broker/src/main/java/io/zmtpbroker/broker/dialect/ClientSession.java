@@ -32,6 +32,7 @@ public final class ClientSession implements StreamPort<ByteBuf> {
     private final Dispatcher<ByteBuf> dispatcher;
     private final GonePolicy policy;
     private final Runnable onForgotten;
+    private final int overheadOctets;
 
     /** Where the client is; {@link NoPeer} while it is away, so that nothing is kept of a connection that has ended. */
     private PeerLink link;
@@ -48,10 +49,25 @@ public final class ClientSession implements StreamPort<ByteBuf> {
      * @param onForgotten called when the client is away and all of its requests have ended
      */
     public ClientSession(Dispatcher<ByteBuf> dispatcher, GonePolicy policy, PeerLink link, Runnable onForgotten) {
+        this(dispatcher, policy, link, onForgotten, 0);
+    }
+
+    /**
+     * A client that is here, and costs much while it is away.
+     *
+     * @param overheadOctets what it costs beside its requests: charged with each that is the only one open
+     */
+    public ClientSession(
+            Dispatcher<ByteBuf> dispatcher,
+            GonePolicy policy,
+            PeerLink link,
+            Runnable onForgotten,
+            int overheadOctets) {
         this.dispatcher = dispatcher;
         this.policy = policy;
         this.link = link;
         this.onForgotten = onForgotten;
+        this.overheadOctets = overheadOctets;
     }
 
     /** The client is on another connection now; the one before, if it is still there, is closed and heard no more. */
@@ -95,6 +111,9 @@ public final class ClientSession implements StreamPort<ByteBuf> {
      */
     void ask(Service<ByteBuf> service, ByteBuf message, int body, long nowNanos) {
         int charge = message.readableBytes() + Request.OVERHEAD_OCTETS;
+        if (client == null || client.openRequests() == 0) {
+            charge += overheadOctets;
+        }
         int prefixLength = body - message.readerIndex();
         ByteBuf payload = Borrowed.keep(message, link.allocator()).skipBytes(prefixLength);
         dispatcher.onRequest(client(), service, payload, charge, nowNanos);

@@ -35,6 +35,9 @@ final class PeerFactory {
     /** As the guide's Majordomo workers have it. */
     private static final long MAJORDOMO_HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
 
+    /** What a client with a routing id costs beside that and its requests, about, in octets of heap: its entry among the names. */
+    private static final int NAMED_CLIENT_OCTETS = 256;
+
     private final Dispatcher<ByteBuf> dispatcher;
     private final ClientGone clientGone;
     private final @Nullable Revival revival;
@@ -91,7 +94,9 @@ final class PeerFactory {
             return known;
         }
         GonePolicy policy = clientGone.policyFor(remote);
-        ClientSession session = new ClientSession(dispatcher, policy, connection, () -> sessions.remove(user, id));
+        int overhead = NAMED_CLIENT_OCTETS + id.length();
+        ClientSession session =
+                new ClientSession(dispatcher, policy, connection, () -> sessions.remove(user, id), overhead);
         sessions.put(user, id, session);
         return session;
     }

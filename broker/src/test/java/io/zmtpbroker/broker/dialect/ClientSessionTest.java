@@ -6,6 +6,7 @@ import static io.zmtpbroker.broker.dialect.RecordingLink.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmtpbroker.broker.dispatch.GonePolicy;
+import io.zmtpbroker.broker.dispatch.Request;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,26 @@ class ClientSessionTest {
         var worker = bench.rep(1);
 
         assertThat(worker.hears()).isNotEmpty();
+    }
+
+    @Test
+    void isChargedForItselfOnceAsLongAsItHasOpenRequests() {
+        int request = 6 + Request.OVERHEAD_OCTETS;
+        var named = new ClientSession(bench.dispatcher, GonePolicy.RUN, before, () -> forgotten++, 500);
+
+        ask(named);
+        assertThat(named.queuedOctets()).isEqualTo(500 + request);
+        ask(named);
+        assertThat(named.queuedOctets()).isEqualTo(500 + 2 * request);
+        ask();
+        assertThat(session.queuedOctets()).as("a client without a name").isEqualTo(request);
+
+        bench.end();
+        assertThat(named.queuedOctets()).isZero();
+    }
+
+    private void ask(ClientSession asking) {
+        asking.ask(bench.service, message("0100 0002 6869"), 2, bench.nowNanos);
     }
 
     private void ask() {
