@@ -53,7 +53,7 @@ public final class Counters {
         connectionsFaulty++;
     }
 
-    /** A connection was closed because its peer did not read its answers while the queue was full. */
+    /** A connection was closed because its peer did not read, and too much waited for it or for all, or the queue was full. */
     public void connectionSlow() {
         connectionsSlow++;
     }
