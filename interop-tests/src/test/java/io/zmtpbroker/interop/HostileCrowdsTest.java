@@ -352,6 +352,23 @@ class HostileCrowdsTest {
         }
     }
 
+    @Test
+    void aConnectionThatIsClosedForWantOfMemoryIsCounted() {
+        try (ChildProcess process = small("--max-message-bytes", "48m", "--max-partial-bytes", "64m")
+                .jvm("-XX:MaxDirectMemorySize=32m")
+                .launch()) {
+            BrokerProcess broker =
+                    new BrokerProcess(process); // not closed, which would complain of the error in the log
+            try (Bystanders others = new Bystanders(broker);
+                    RawPeer peer = RawPeer.connect(broker.clientsPort(), "DEALER")) {
+                sendUntilClosed(peer, RawPeer.frame(0, new byte[40 * MIB]), 1);
+                others.assertServed();
+            }
+            broker.stop();
+            assertThat(broker.counted("connections.failed")).isOne();
+        }
+    }
+
     private static BrokerCommand small(String... options) {
         return BrokerCommand.with(options);
     }

@@ -268,9 +268,15 @@ final class DispatchLoop {
         try {
             connection.endTurn();
         } catch (Throwable e) {
-            log.failed(connection, e, turnNanos);
+            failed(connection, e);
             connection.close();
         }
+    }
+
+    /** Counts and logs that a connection is closed because of an error of our own. */
+    void failed(PeerConnection connection, Throwable cause) {
+        counters.connectionFailed();
+        log.failed(connection, cause, nowNanos());
     }
 
     private void onTimer() {

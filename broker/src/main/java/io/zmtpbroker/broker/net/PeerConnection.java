@@ -276,7 +276,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
             loop.counters().violation(violation.violation());
             loop.log().closed(this, String.valueOf(violation.getMessage()), loop.nowNanos());
         } else if (!(cause instanceof IOException)) { // a reset is an ordinary end
-            loop.log().failed(this, cause, loop.nowNanos());
+            loop.failed(this, cause);
         }
         channel.close();
     }
