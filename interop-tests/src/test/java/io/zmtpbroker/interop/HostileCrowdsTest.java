@@ -7,6 +7,7 @@ import io.zmtpbroker.broker.net.Transport;
 import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -308,6 +310,62 @@ class HostileCrowdsTest {
             assertThat(spent).as("milliseconds of processor time in a second").isLessThan(500);
             broker.stop();
             assertThat(broker.counted("connections.accept-failed")).isBetween(1L, 1_000L);
+        }
+    }
+
+    /**
+     * Each has too little waiting for being slow by itself: it is all of them together that the memory cannot hold. On a
+     * Unix socket, of which the kernel holds less than of TCP.
+     */
+    @Test
+    void clientsThatDoNotReadHoldNoMoreThanTheMemoryAllows(@TempDir Path directory) {
+        int requests = 72;
+        byte[] answer = new byte[15_000];
+        Path socket = directory.resolve("clients");
+        try (BrokerProcess broker = small("--clients", "ipc://" + socket, "--revive-fetch", "0")
+                        .jvm("-Xmx128m")
+                        .start();
+                Bystanders others = new Bystanders(broker);
+                RawPeer worker = RawPeer.connect(broker.workersPort(), "DEALER");
+                RawPeer answers = RawPeer.connect(broker.answersPort(), "PUSH")) {
+            List<RawPeer> unread = new ArrayList<>();
+            for (int i = 0; i < 250; i++) {
+                RawPeer peer = RawPeer.connect(socket, "DEALER");
+                unread.add(peer);
+                for (int asked = 0; asked < requests; asked++) {
+                    peer.sendMessage("", "question");
+                    worker.sendMessage("", "fetch");
+                }
+                for (int answered = 0; answered < requests; answered++) {
+                    answers.sendMessage(worker.receive().get(1), answer);
+                }
+            }
+
+            others.assertServed();
+            try (Bystanders fresh = new Bystanders(broker)) {
+                fresh.assertServed();
+            }
+            unread.forEach(RawPeer::close);
+            broker.stop();
+            assertThat(broker.process().errors()).doesNotContain("OutOfMemory");
+            assertThat(broker.counted("connections.slow")).isPositive();
+        }
+    }
+
+    @Test
+    void aConnectionThatIsClosedForWantOfMemoryIsCounted() {
+        try (ChildProcess process = small("--max-message-bytes", "48m", "--max-partial-bytes", "64m")
+                .jvm("-XX:MaxDirectMemorySize=32m")
+                .launch()) {
+            BrokerProcess broker =
+                    new BrokerProcess(process); // not closed, which would complain of the error in the log
+            try (Bystanders others = new Bystanders(broker);
+                    RawPeer peer = RawPeer.connect(broker.clientsPort(), "DEALER")) {
+                sendUntilClosed(peer, RawPeer.frame(0, new byte[40 * MIB]), 1);
+                others.assertServed();
+            }
+            broker.stop();
+            assertThat(broker.counted("connections.failed")).isOne();
         }
     }
 

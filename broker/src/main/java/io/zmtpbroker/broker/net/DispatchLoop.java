@@ -44,6 +44,7 @@ final class DispatchLoop {
     private final Counters counters = new Counters();
     private final ConnectionLog log = new ConnectionLog();
     private final SlowPeers slowPeers;
+    private final UnreadAnswers unreadAnswers;
     private final LongAnswers longAnswers;
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
@@ -72,6 +73,7 @@ final class DispatchLoop {
         this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
         long slowPeersOctets = Math.max(config.maxQueuedOctets(), SLOW_PEERS_OCTETS);
         this.slowPeers = new SlowPeers(slowPeersOctets);
+        this.unreadAnswers = new UnreadAnswers(slowPeersOctets);
         this.longAnswers = new LongAnswers(slowPeersOctets);
         this.memory = options.limits().memory();
         this.arrivals = new Arrivals(options.limits().connections(), this::evict);
@@ -103,6 +105,21 @@ final class DispatchLoop {
 
     SlowPeers slowPeers() {
         return slowPeers;
+    }
+
+    UnreadAnswers unreadAnswers() {
+        return unreadAnswers;
+    }
+
+    /** Closes clients if too much waits for all of them. */
+    void closeUnread() {
+        if (unreadAnswers.isTooMuch()) {
+            List<OutgoingFlow> clients = connections.stream()
+                    .filter(connection -> connection.turn().isClient())
+                    .map(PeerConnection::outgoingFlow)
+                    .toList();
+            unreadAnswers.closeUntilItFits(clients, nowNanos());
+        }
     }
 
     LongAnswers longAnswers() {
@@ -266,9 +283,15 @@ final class DispatchLoop {
         try {
             connection.endTurn();
         } catch (Throwable e) {
-            log.failed(connection, e, turnNanos);
+            failed(connection, e);
             connection.close();
         }
+    }
+
+    /** Counts and logs that a connection is closed because of an error of our own. */
+    void failed(PeerConnection connection, Throwable cause) {
+        counters.connectionFailed();
+        log.failed(connection, cause, nowNanos());
     }
 
     private void onTimer() {

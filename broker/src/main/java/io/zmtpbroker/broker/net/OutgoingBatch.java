@@ -2,6 +2,7 @@ package io.zmtpbroker.broker.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.zmtpbroker.broker.socket.Outgoing;
 import io.zmtpbroker.zmtp.wire.Borrowed;
@@ -27,6 +28,9 @@ final class OutgoingBatch implements Outgoing {
 
     /** Of the longest octets that were appended lately and not copied. */
     private int longest;
+
+    /** All that the channel was given. */
+    private long passedOctets;
 
     /**
      * An empty batch.
@@ -74,6 +78,11 @@ final class OutgoingBatch implements Outgoing {
         return taken;
     }
 
+    /** All that the channel has been given, in octets as {@link #waitingOctets} counts them. */
+    long passedOctets() {
+        return passedOctets;
+    }
+
     /** Whether there is something that was not flushed. */
     boolean isEmpty() {
         return last == null;
@@ -99,8 +108,16 @@ final class OutgoingBatch implements Outgoing {
 
     private void passOn(ChannelPromise promise) {
         if (last != null) {
+            long before = waitingOctets(channel);
             channel.write(last, promise);
             last = null;
+            passedOctets += waitingOctets(channel) - before;
         }
+    }
+
+    /** How many octets wait in a channel, with what Netty counts for each write; 0 if it is closed. */
+    static long waitingOctets(Channel channel) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 }

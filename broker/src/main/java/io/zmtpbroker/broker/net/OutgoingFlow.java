@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The outgoing side of one connection: what its dialect appends in a turn of the loop is written once at the end of it, and
  * the dialect is told how the writing goes. Confined to the dispatch loop.
  */
-final class OutgoingFlow {
+final class OutgoingFlow implements UnreadAnswers.Receiver {
 
     private final PeerConnection connection;
     private final DispatchLoop loop;
@@ -22,6 +22,15 @@ final class OutgoingFlow {
 
     /** Of the longest answer of late; 0 if none was long. */
     private int longest;
+
+    /** What was counted last for this client among {@link UnreadAnswers}. */
+    private long countedOctets;
+
+    /** All that the kernel had taken when it was looked at last. */
+    private long takenOctets;
+
+    private long tookNanos;
+    private boolean counts = true;
 
     OutgoingFlow(PeerConnection connection, DispatchLoop loop, Channel channel, ReadGate gate) {
         this.connection = connection;
@@ -38,8 +47,7 @@ final class OutgoingFlow {
 
     /** How many octets the kernel has not taken yet. */
     long waitingOctets() {
-        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+        return OutgoingBatch.waitingOctets(channel);
     }
 
     /**
@@ -56,7 +64,47 @@ final class OutgoingFlow {
         if (peer != null && channel.isActive()) {
             reportLongAnswers(peer);
             reportBlocked(peer);
+            countUnread(peer);
         }
+    }
+
+    private void countUnread(Peer peer) {
+        if (peer.isClient() && (countedOctets != 0 || waitingOctets() != 0)) {
+            count(loop.nowNanos());
+            loop.closeUnread();
+        }
+    }
+
+    @Override
+    public long count(long nowNanos) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        long waiting = buffer == null || !counts ? 0 : buffer.totalPendingWriteBytes();
+        // what waits counts whole until all of it is taken, and what is taken shows before
+        long taken = batch.passedOctets() - (waiting == 0 ? 0 : waiting - buffer.currentProgress());
+        if (countedOctets == 0 || taken > takenOctets) {
+            takenOctets = taken;
+            tookNanos = nowNanos;
+        }
+        loop.unreadAnswers().add(waiting - countedOctets);
+        countedOctets = waiting;
+        return waiting;
+    }
+
+    @Override
+    public long tookNanos() {
+        return tookNanos;
+    }
+
+    @Override
+    public void closeAsUnread(String reason) {
+        connection.closeAsSlow(reason);
+    }
+
+    /** The connection has ended, or will: what waits is not counted any more. */
+    void ended() {
+        counts = false;
+        loop.unreadAnswers().add(-countedOctets);
+        countedOctets = 0;
     }
 
     /**

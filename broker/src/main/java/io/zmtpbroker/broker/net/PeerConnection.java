@@ -81,6 +81,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         return arrival;
     }
 
+    OutgoingFlow outgoingFlow() {
+        return outgoing;
+    }
+
     ReadGate gate() {
         return gate;
     }
@@ -256,6 +260,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         turn.deliverFirst();
         loop.closed(this);
         held.ended();
+        outgoing.ended();
         outgoing.batch().release();
         Peer gone = peer;
         peer = null;
@@ -271,7 +276,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
             loop.counters().violation(violation.violation());
             loop.log().closed(this, String.valueOf(violation.getMessage()), loop.nowNanos());
         } else if (!(cause instanceof IOException)) { // a reset is an ordinary end
-            loop.log().failed(this, cause, loop.nowNanos());
+            loop.failed(this, cause);
         }
         channel.close();
     }
@@ -317,6 +322,8 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void closeAsSlow(String reason) {
+        outgoing.ended();
+        loop.slowPeers().remove(this); // nobody closes, and counts, it twice
         loop.counters().connectionSlow();
         close(reason);
     }

@@ -19,6 +19,7 @@ public final class Counters {
     private long acceptsFailed;
     private long connectionsFaulty;
     private long connectionsSlow;
+    private long connectionsFailed;
     private long connectionsReplaced;
     private long connectionsForbidden;
     private long connectionsRevoked;
@@ -53,9 +54,14 @@ public final class Counters {
         connectionsFaulty++;
     }
 
-    /** A connection was closed because its peer did not read its answers while the queue was full. */
+    /** A connection was closed because its peer did not read, and too much waited for it or for all, or the queue was full. */
     public void connectionSlow() {
         connectionsSlow++;
+    }
+
+    /** A connection was closed because of an error of the broker's own, such as want of memory. */
+    public void connectionFailed() {
+        connectionsFailed++;
     }
 
     /** A connection was closed because a client with the same routing id is on another one. */
@@ -98,6 +104,7 @@ public final class Counters {
         all.put("handshakes.evicted", handshakesEvicted);
         all.put("connections.faulty", connectionsFaulty);
         all.put("connections.slow", connectionsSlow);
+        all.put("connections.failed", connectionsFailed);
         all.put("connections.replaced", connectionsReplaced);
         all.put("connections.forbidden", connectionsForbidden);
         all.put("connections.revoked", connectionsRevoked);

@@ -1,0 +1,99 @@
+package io.zmtpbroker.broker.net;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What waits to be sent to all clients together, those included that have too little waiting for being slow: many of them hold
+ * as much memory as few that are. Counting costs an addition; who is closed is only looked for when it is too much. Those that
+ * have taken nothing for a while are closed first, the largest first, and only far above the bound others as well.
+ *
+ * <p>One answer may be longer than the bound, so a client is not closed for its own answer alone.
+ */
+final class UnreadAnswers {
+
+    /** How long a client may take nothing while too much waits: a reader that is quick takes something all the time. */
+    static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** The outgoing side of a client. */
+    interface Receiver {
+
+        /** Counts anew what waits, and says when something was taken; returns the octets that wait. */
+        long count(long nowNanos);
+
+        /** When it last was seen to have taken something, or to have nothing waiting. */
+        long tookNanos();
+
+        /** Too much waits. What waited for it is not counted any more. */
+        void closeAsUnread(String reason);
+    }
+
+    private record Debt(Receiver receiver, long octets, boolean idle) {}
+
+    private static final Comparator<Debt> FIRST_TO_CLOSE =
+            Comparator.comparing(Debt::idle).thenComparing(Debt::octets).reversed();
+
+    private final long maxOctets;
+    private final long boundOctets;
+    private long octets;
+    private long lookAboveOctets;
+
+    /**
+     * Nothing waits yet.
+     *
+     * @param maxOctets what may wait for clients that are slow; half as much more may wait for all
+     */
+    UnreadAnswers(long maxOctets) {
+        this.maxOctets = maxOctets;
+        this.boundOctets = maxOctets + maxOctets / 2;
+        this.lookAboveOctets = boundOctets;
+    }
+
+    /** So much more waits for somebody, or so much less if negative. */
+    void add(long difference) {
+        octets += difference;
+        if (octets <= boundOctets) {
+            lookAboveOctets = boundOctets;
+        }
+    }
+
+    /** What waits, as far as it has been counted, in octets. */
+    long octets() {
+        return octets;
+    }
+
+    /** Whether {@link #closeUntilItFits} is due. */
+    boolean isTooMuch() {
+        return octets > lookAboveOctets;
+    }
+
+    /** Counts anew, since much may have been taken unseen, and closes clients if it still is too much. */
+    void closeUntilItFits(Iterable<? extends Receiver> receivers, long nowNanos) {
+        List<Debt> debts = new ArrayList<>();
+        long longest = 0;
+        for (Receiver receiver : receivers) {
+            long waiting = receiver.count(nowNanos);
+            if (waiting > 0) {
+                debts.add(new Debt(receiver, waiting, nowNanos - receiver.tookNanos() >= PATIENCE_NANOS));
+                longest = Math.max(longest, waiting);
+            }
+        }
+        if (octets > boundOctets) {
+            debts.sort(FIRST_TO_CLOSE);
+            close(debts, Math.max(boundOctets, longest + maxOctets / 2));
+        }
+        // not with each octet more: looking costs as much as there are connections
+        lookAboveOctets = Math.max(boundOctets, octets + maxOctets / 16);
+    }
+
+    private void close(List<Debt> debts, long mostOctets) {
+        for (Debt debt : debts) {
+            if (octets <= mostOctets || (!debt.idle && octets <= mostOctets + maxOctets / 2)) {
+                return;
+            }
+            debt.receiver.closeAsUnread("it does not read its answers, and too much waits for all clients");
+        }
+    }
+}
