@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running broker: clients ask at some endpoints, workers fetch and answer at others, until it is stopped.
@@ -29,6 +31,8 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  */
 public final class Broker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("zmtp-broker");
 
     private final BrokerServer server;
     private final BrokerConfig config;
@@ -55,6 +59,9 @@ public final class Broker implements AutoCloseable {
                 }
             }
             OpenDoors.warnOf(endpoints, config.endpointAccess());
+            config.raisedOutgoingBytes()
+                    .ifPresent(octets -> LOG.warn(
+                            "--max-outgoing-bytes is {}: a longest message must fit, and 16 MiB beside it", octets));
             return new Broker(server, config, List.copyOf(endpoints));
         } catch (ListenException e) {
             server.stop(Duration.ZERO).join();

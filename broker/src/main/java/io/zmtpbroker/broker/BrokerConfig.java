@@ -90,6 +90,13 @@ public final class BrokerConfig {
                 settings.reviveFetch);
     }
 
+    /** What {@code --max-outgoing-bytes} stands for where less was said than must be allowed. */
+    OptionalLong raisedOutgoingBytes() {
+        long outgoing = settings.netLimits().memory().maxOutgoingOctets();
+        boolean raised = settings.maxOutgoingBytes.orElse(outgoing) < outgoing;
+        return raised ? OptionalLong.of(outgoing) : OptionalLong.empty();
+    }
+
     /** Collects what a broker is told. A setter refuses, with an {@link IllegalArgumentException}, what makes no sense. */
     public static final class Builder {
 

@@ -306,6 +306,20 @@ class LimitsTest {
     }
 
     @Test
+    void saysAtTheStartWhatStandsForALimitThatIsTooLowForAMessage() {
+        ZmtpLimits limits = ZmtpLimits.DEFAULT.withMaxMessageLength(4L << 20);
+        try (LogLines log = new LogLines()) {
+            TestBroker.start(config -> config.limits(limits).maxOutgoingBytes(20L << 20))
+                    .close();
+            assertThat(log.with("--max-outgoing-bytes")).isEmpty();
+
+            TestBroker.start(config -> config.limits(limits).maxOutgoingBytes(1))
+                    .close();
+            assertThat(log.with("--max-outgoing-bytes is " + (20L << 20))).hasSize(1);
+        }
+    }
+
+    @Test
     void leavesAPeerInPeaceAsLongAsNoMoreWaitsForItThanMay() {
         int most = 20 << 20;
         int headers = 4096; // and what Netty counts for each write; one that the kernel took a part of counts whole
