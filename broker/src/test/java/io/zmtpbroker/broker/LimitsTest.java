@@ -111,6 +111,8 @@ class LimitsTest {
                 answers.sendMessage(worker.receive().get(1), ANSWER);
             }
 
+            assertThat(broker.counter("queue.full-of-client")).isPositive();
+            assertThat(broker.counter("queue.full")).isZero();
             assertThat(other.receiveText()).containsExactly("", "answer");
             for (int i = 0; i < 20; i++) {
                 assertThat(flood.receiveText()).containsExactly("", "answer");
@@ -157,6 +159,7 @@ class LimitsTest {
 
             assertThat(broker.broker().snapshot().waiting()).isEqualTo(72);
             assertThat(broker.counter("drops.queue-full")).isEqualTo(92);
+            assertThat(broker.counter("queue.full")).isOne();
         }
     }
 

@@ -3,8 +3,11 @@ package io.zmtpbroker.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmtpbroker.zmtp.testing.RawPeer;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The limits that are given on the command line, at their edges. */
@@ -40,6 +43,8 @@ class LimitsTest {
             inTwoFrames.awaitEnd();
             broker.stop();
             assertThat(broker.counted("connections.accepted")).isEqualTo(2);
+            assertThat(broker.counted("violations.frame-too-long")).isOne();
+            assertThat(broker.counted("violations.message-too-long")).isOne();
         }
     }
 
@@ -72,6 +77,81 @@ class LimitsTest {
             third.sendMessage(task.get(1), new byte[] {42});
 
             assertThat(first.receive().get(1)).containsExactly(42);
+        }
+    }
+
+    @Test
+    void aLongerFrameClosesItsConnection() {
+        try (BrokerProcess broker =
+                        BrokerCommand.with("--max-frame-bytes", "100").start();
+                RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ");
+                RawPeer client = RawPeer.connect(broker.clientsPort(), "DEALER")) {
+            worker.sendMessage("", "fetch");
+            client.sendMessage(new byte[0], new byte[99], new byte[100]);
+            assertThat(worker.receive()).hasSize(4);
+
+            client.sendMessage(new byte[0], new byte[101]);
+            client.awaitEnd();
+            broker.stop();
+            assertThat(broker.counted("violations.frame-too-long")).isOne();
+        }
+    }
+
+    @Test
+    void moreUnknownCommandsInASecondCloseTheirConnection() {
+        byte[] unknown = RawPeer.frame(4, new byte[] {1, 'X'});
+        try (BrokerProcess broker =
+                        BrokerCommand.with("--max-unknown-commands", "5").start();
+                RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ");
+                RawPeer client = RawPeer.connect(broker.clientsPort(), "DEALER");
+                RawPeer tooMany = RawPeer.connect(broker.clientsPort(), "DEALER")) {
+            for (int i = 0; i < 5; i++) {
+                client.send(unknown);
+                tooMany.send(unknown);
+            }
+            tooMany.send(unknown);
+            tooMany.awaitEnd();
+            worker.sendMessage("", "fetch");
+            client.sendMessage("", "question");
+
+            assertThat(worker.receive()).hasSize(3);
+            broker.stop();
+            assertThat(broker.counted("violations.too-many-commands")).isOne();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "--max-connections=3, connections.refused.connections",
+        "--max-connections-per-address=3, connections.refused.address-connections"
+    })
+    void theFourthConnectionIsOneTooManyAndIsCounted(String option, String counter) {
+        try (BrokerProcess broker = BrokerCommand.with(option).start();
+                RawPeer first = RawPeer.silent(broker.clientsPort());
+                RawPeer second = RawPeer.silent(broker.workersPort());
+                RawPeer third = RawPeer.silent(broker.answersPort());
+                RawPeer fourth = RawPeer.silent(broker.clientsPort())) {
+            fourth.awaitEnd();
+
+            for (RawPeer peer : List.of(first, second, third)) {
+                peer.send(RawPeer.greeting());
+                assertThat(peer.octets(RawPeer.greeting().length)).isNotEmpty();
+            }
+            broker.stop();
+            assertThat(broker.counted(counter)).isOne();
+            assertThat(broker.counted("connections.refused")).isOne();
+        }
+    }
+
+    @Test
+    void aHandshakeEndsWithItsTimeHoweverItDribbles() {
+        try (BrokerProcess broker =
+                        BrokerCommand.with("--handshake-timeout", "0.3").start();
+                RawPeer slow = RawPeer.silent(broker.clientsPort())) {
+            slow.send(Arrays.copyOf(RawPeer.greeting(), 20));
+            slow.awaitEnd();
+            broker.stop();
+            assertThat(broker.counted("violations.handshake-timeout")).isOne();
         }
     }
 }

@@ -59,6 +59,7 @@ final class DispatchLoop {
     private @Nullable Runnable endOfTurnListener;
     private final long relaxedOctets;
     private final long overfullOctets;
+    private boolean wasFull;
     private boolean inTurn;
     private long turnNanos;
 
@@ -338,7 +339,9 @@ final class DispatchLoop {
 
     /** A client's own requests are as many as may be; it is read again when they are fewer. */
     void ownQueueIsFull(ClientTurn turn) {
-        ownQueueFull.add(turn);
+        if (ownQueueFull.add(turn)) {
+            counters.clientQueueFull();
+        }
     }
 
     /** Whether there are clients that are not read for want of room. */
@@ -347,6 +350,10 @@ final class DispatchLoop {
     }
 
     private void stopOrStartReading() {
+        if (turns.isFull() && !wasFull) {
+            counters.queueFull();
+        }
+        wasFull = turns.isFull();
         if (!ownQueueFull.isEmpty()) {
             ownQueueFull.removeIf(ClientTurn::readAgainIfOwnQueueHasRoom);
         }

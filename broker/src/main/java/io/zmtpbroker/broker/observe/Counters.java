@@ -16,6 +16,8 @@ public final class Counters {
     private final Map<Refusal, Long> refusals = new EnumMap<>(Refusal.class);
     private long connectionsHolding;
     private long handshakesEvicted;
+    private long queueFull;
+    private long clientQueuesFull;
     private long acceptsFailed;
     private long connectionsFaulty;
     private long connectionsSlow;
@@ -42,6 +44,16 @@ public final class Counters {
     /** A connection was closed since its handshake lasted and others waited for theirs. */
     public void handshakeEvicted() {
         handshakesEvicted++;
+    }
+
+    /** Clients are not read from now on, since as many requests wait and run as may be. */
+    public void queueFull() {
+        queueFull++;
+    }
+
+    /** A client is not read from now on, since as many requests of its own wait and run as may be. */
+    public void clientQueueFull() {
+        clientQueuesFull++;
     }
 
     /** A connection could not be accepted: the system has no descriptor for it. */
@@ -102,6 +114,8 @@ public final class Counters {
         all.put("connections.accept-failed", acceptsFailed);
         all.put("connections.holding", connectionsHolding);
         all.put("handshakes.evicted", handshakesEvicted);
+        all.put("queue.full", queueFull);
+        all.put("queue.full-of-client", clientQueuesFull);
         all.put("connections.faulty", connectionsFaulty);
         all.put("connections.slow", connectionsSlow);
         all.put("connections.failed", connectionsFailed);
