@@ -129,13 +129,14 @@ class LimitsTest {
         try (BrokerProcess broker = BrokerCommand.with(option).start();
                 RawPeer first = RawPeer.silent(broker.clientsPort());
                 RawPeer second = RawPeer.silent(broker.workersPort());
-                RawPeer third = RawPeer.silent(broker.answersPort());
-                RawPeer fourth = RawPeer.silent(broker.clientsPort())) {
-            fourth.awaitEnd();
-
+                RawPeer third = RawPeer.silent(broker.answersPort())) {
             for (RawPeer peer : List.of(first, second, third)) {
                 peer.send(RawPeer.greeting());
                 assertThat(peer.octets(RawPeer.greeting().length)).isNotEmpty();
+            }
+
+            try (RawPeer fourth = RawPeer.silent(broker.clientsPort())) {
+                fourth.awaitEnd();
             }
             broker.stop();
             assertThat(broker.counted(counter)).isOne();
