@@ -391,33 +391,4 @@ class HostileCrowdsTest {
         }
         peer.awaitEnd();
     }
-
-    /** Those who were there before. */
-    private static final class Bystanders implements AutoCloseable {
-        private final RawPeer client;
-        private final RawPeer worker;
-        private final RawPeer answers;
-
-        Bystanders(BrokerProcess broker) {
-            client = RawPeer.connect(broker.clientsPort(), "REQ");
-            worker = RawPeer.connect(broker.workersPort(), "REQ");
-            answers = RawPeer.connect(broker.answersPort(), "PUSH");
-        }
-
-        void assertServed() {
-            client.sendMessage("", "question");
-            worker.sendMessage("", "fetch");
-            List<byte[]> task = worker.receive();
-            answers.sendMessage(task.get(1), new byte[] {42});
-
-            assertThat(client.receive().get(1)).containsExactly(42);
-        }
-
-        @Override
-        public void close() {
-            client.close();
-            worker.close();
-            answers.close();
-        }
-    }
 }

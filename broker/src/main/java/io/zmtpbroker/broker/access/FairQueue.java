@@ -10,25 +10,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short line in which those who come from different places take turns, and in which none can take the room of the others: who
+ * A line in which those who come from different places take turns, and in which none can take the room of the others: who
  * comes when it is full takes that of the place that has most, if that has more. Not thread-safe.
  *
+ * @param <P> a place
  * @param <T> what waits
  */
-final class FairQueue<T> {
+public final class FairQueue<P, T> {
 
     private final int capacity;
 
     /** The place whose turn is next comes first; none of these lines is empty. */
-    private final Map<String, Deque<T>> lines = new LinkedHashMap<>();
+    private final Map<P, Deque<T>> lines = new LinkedHashMap<>();
 
     private int size;
 
-    FairQueue(int capacity) {
+    /** Nobody waits, and so many may. */
+    public FairQueue(int capacity) {
         this.capacity = capacity;
     }
 
-    int size() {
+    /** How many wait, of all places. */
+    public int size() {
         return size;
     }
 
@@ -38,8 +41,7 @@ final class FairQueue<T> {
      * @param place where it comes from
      * @return what there is no room for: this, or the newest of another place; null if there is room
      */
-    @Nullable
-    T add(String place, T element) {
+    public @Nullable T add(P place, T element) {
         T displaced = null;
         if (size == capacity) {
             Deque<T> largest = Collections.max(lines.values(), Comparator.comparingInt(Deque::size));
@@ -55,13 +57,12 @@ final class FairQueue<T> {
     }
 
     /** Takes what is next; null if nothing waits. */
-    @Nullable
-    T poll() {
-        Iterator<Map.Entry<String, Deque<T>>> places = lines.entrySet().iterator();
+    public @Nullable T poll() {
+        Iterator<Map.Entry<P, Deque<T>>> places = lines.entrySet().iterator();
         if (!places.hasNext()) {
             return null;
         }
-        Map.Entry<String, Deque<T>> next = places.next();
+        Map.Entry<P, Deque<T>> next = places.next();
         places.remove();
         T element = next.getValue().removeFirst();
         size--;
@@ -72,7 +73,7 @@ final class FairQueue<T> {
     }
 
     /** Takes something out; false if it does not wait. */
-    boolean remove(String place, T element) {
+    public boolean remove(P place, T element) {
         Deque<T> line = lines.get(place);
         if (line == null || !line.removeLastOccurrence(element)) {
             return false;
@@ -84,7 +85,7 @@ final class FairQueue<T> {
         return true;
     }
 
-    private int length(String place) {
+    private int length(P place) {
         Deque<T> line = lines.get(place);
         return line == null ? 0 : line.size();
     }

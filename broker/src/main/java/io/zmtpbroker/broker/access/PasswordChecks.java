@@ -46,7 +46,7 @@ final class PasswordChecks {
     private final Executor executor;
 
     // Guarded by this object, as the askers of checks are.
-    private final FairQueue<Check> waiting = new FairQueue<>(MAX_WAITING);
+    private final FairQueue<String, Check> waiting = new FairQueue<>(MAX_WAITING);
     private final Map<Question, Check> open = new HashMap<>();
 
     /** How often {@link #runNext} is going to be run: at least as often as there are checks that wait. */

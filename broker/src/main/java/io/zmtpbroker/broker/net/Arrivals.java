@@ -91,6 +91,11 @@ final class Arrivals {
         addresses.left(arrival.address, nowNanos);
     }
 
+    /** What the peers of that address have. */
+    AddressUse use(@Nullable SocketAddress address) {
+        return addresses.of(address);
+    }
+
     /** Whether a costly handshake is done for a peer of that address, which is connected; if so, it counts. */
     boolean mayWork(@Nullable SocketAddress address, long nowNanos) {
         int rate = limits.handshakesPerSecond();

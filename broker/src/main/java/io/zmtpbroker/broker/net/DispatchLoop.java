@@ -115,9 +115,9 @@ final class DispatchLoop {
     /** Closes clients if too much waits for all of them. */
     void closeUnread() {
         if (unreadAnswers.isTooMuch()) {
-            List<OutgoingFlow> clients = connections.stream()
+            List<UnreadShare> clients = connections.stream()
                     .filter(connection -> connection.turn().isClient())
-                    .map(PeerConnection::outgoingFlow)
+                    .map(PeerConnection::unread)
                     .toList();
             unreadAnswers.closeUntilItFits(clients, nowNanos());
         }
@@ -179,7 +179,7 @@ final class DispatchLoop {
     /** Whether a step of such a handshake is done now; otherwise it is run in another turn. */
     boolean mayStepNow(Channel channel, Runnable step) {
         beginTurn();
-        return handshakeSteps.mayStepNow(channel, step);
+        return handshakeSteps.mayStepNow(arrivals.use(channel.remoteAddress()), channel, step);
     }
 
     private void runHandshakeSteps() {

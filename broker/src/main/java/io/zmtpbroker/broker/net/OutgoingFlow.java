@@ -10,27 +10,19 @@ import org.jspecify.annotations.Nullable;
  * The outgoing side of one connection: what its dialect appends in a turn of the loop is written once at the end of it, and
  * the dialect is told how the writing goes. Confined to the dispatch loop.
  */
-final class OutgoingFlow implements UnreadAnswers.Receiver {
+final class OutgoingFlow {
 
     private final PeerConnection connection;
     private final DispatchLoop loop;
     private final Channel channel;
     private final ReadGate gate;
     private final OutgoingBatch batch;
+    private final UnreadShare unread;
     private boolean blocked;
     private int unwrittenFlushes;
 
     /** Of the longest answer of late; 0 if none was long. */
     private int longest;
-
-    /** What was counted last for this client among {@link UnreadAnswers}. */
-    private long countedOctets;
-
-    /** All that the kernel had taken when it was looked at last. */
-    private long takenOctets;
-
-    private long tookNanos;
-    private boolean counts = true;
 
     OutgoingFlow(PeerConnection connection, DispatchLoop loop, Channel channel, ReadGate gate) {
         this.connection = connection;
@@ -38,11 +30,17 @@ final class OutgoingFlow implements UnreadAnswers.Receiver {
         this.channel = channel;
         this.gate = gate;
         this.batch = new OutgoingBatch(channel, connection::touch);
+        this.unread = new UnreadShare(connection, loop.unreadAnswers(), channel, batch);
     }
 
     /** Where the dialect appends. */
     OutgoingBatch batch() {
         return batch;
+    }
+
+    /** What waits, as one of all that are counted together. */
+    UnreadShare unread() {
+        return unread;
     }
 
     /** How many octets the kernel has not taken yet. */
@@ -64,47 +62,11 @@ final class OutgoingFlow implements UnreadAnswers.Receiver {
         if (peer != null && channel.isActive()) {
             reportLongAnswers(peer);
             reportBlocked(peer);
-            countUnread(peer);
+            if (peer.isClient() && unread.isAny()) {
+                unread.count(loop.nowNanos());
+                loop.closeUnread();
+            }
         }
-    }
-
-    private void countUnread(Peer peer) {
-        if (peer.isClient() && (countedOctets != 0 || waitingOctets() != 0)) {
-            count(loop.nowNanos());
-            loop.closeUnread();
-        }
-    }
-
-    @Override
-    public long count(long nowNanos) {
-        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        long waiting = buffer == null || !counts ? 0 : buffer.totalPendingWriteBytes();
-        // what waits counts whole until all of it is taken, and what is taken shows before
-        long taken = batch.passedOctets() - (waiting == 0 ? 0 : waiting - buffer.currentProgress());
-        if (countedOctets == 0 || taken > takenOctets) {
-            takenOctets = taken;
-            tookNanos = nowNanos;
-        }
-        loop.unreadAnswers().add(waiting - countedOctets);
-        countedOctets = waiting;
-        return waiting;
-    }
-
-    @Override
-    public long tookNanos() {
-        return tookNanos;
-    }
-
-    @Override
-    public void closeAsUnread(String reason) {
-        connection.closeAsSlow(reason);
-    }
-
-    /** The connection has ended, or will: what waits is not counted any more. */
-    void ended() {
-        counts = false;
-        loop.unreadAnswers().add(-countedOctets);
-        countedOctets = 0;
     }
 
     /**

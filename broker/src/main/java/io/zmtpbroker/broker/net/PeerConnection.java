@@ -81,8 +81,8 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         return arrival;
     }
 
-    OutgoingFlow outgoingFlow() {
-        return outgoing;
+    UnreadShare unread() {
+        return outgoing.unread();
     }
 
     ReadGate gate() {
@@ -260,7 +260,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         turn.deliverFirst();
         loop.closed(this);
         held.ended();
-        outgoing.ended();
+        outgoing.unread().ended();
         outgoing.batch().release();
         Peer gone = peer;
         peer = null;
@@ -322,7 +322,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void closeAsSlow(String reason) {
-        outgoing.ended();
+        outgoing.unread().ended();
         loop.slowPeers().remove(this); // nobody closes, and counts, it twice
         loop.counters().connectionSlow();
         close(reason);

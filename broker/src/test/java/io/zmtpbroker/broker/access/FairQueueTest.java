@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Places take turns, and share the room when it is short. */
 class FairQueueTest {
 
-    private final FairQueue<String> queue = new FairQueue<>(4);
+    private final FairQueue<String, String> queue = new FairQueue<>(4);
 
     @Test
     void letsPlacesTakeTurnsAndKeepsTheOrderOfEach() {

@@ -1,7 +1,5 @@
 package io.zmtpbroker.broker.dispatch;
 
-import io.zmtpbroker.broker.dispatch.Model.Asked;
-import io.zmtpbroker.broker.dispatch.Model.Asker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,6 @@ package io.zmtpbroker.broker.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zmtpbroker.broker.dispatch.Model.Asked;
-import io.zmtpbroker.broker.dispatch.Model.Asker;
-import io.zmtpbroker.broker.dispatch.Model.Helper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Costly steps of handshakes: a few in each turn, and everybody in turn. */
 class HandshakeStepsTest {
     private final HandshakeSteps steps = new HandshakeSteps();
+    private final Arrivals arrivals =
+            new Arrivals(new ConnectionLimits(1_000, 1_000, 1_000, 1_000, 0), connection -> {});
     private final List<String> done = new ArrayList<>();
 
     @Test
@@ -78,8 +80,24 @@ class HandshakeStepsTest {
         assertThat(steps.endTurn()).isFalse();
     }
 
+    @Test
+    void takesAllOfOneNetworkForOneAddress() {
+        Channel first = peer("2001:db8::1");
+        fillTurn(first);
+        for (int host = 1; host <= 100; host++) {
+            ask(peer("2001:db8::" + host), "crowd");
+        }
+        ask(peer("2001:db8:0:1::1"), "other");
+        steps.endTurn();
+
+        steps.run();
+
+        assertThat(done).containsExactly("crowd", "other", "crowd", "crowd");
+    }
+
     private boolean ask(Channel peer, String name) {
-        return steps.mayStepNow(peer, () -> done.add(name));
+        Arrival arrival = arrivals.enter(peer.remoteAddress(), 0);
+        return steps.mayStepNow(arrival.address, peer, () -> done.add(name));
     }
 
     private void fillTurn(Channel peer) {

@@ -32,10 +32,9 @@ public final class ZmtpHandshake {
         ZMTP_2_0,
         /** The mechanism waits for a command. */
         COMMANDS,
-        /**
-         * The mechanism waits for an answer from elsewhere, or for the time to work; what the peer sends is left where it is, within
-         * limits.
-         */
+        /** A command has come that must not be worked on yet; it is left where it is, with what comes behind it, within limits. */
+        PUT_OFF,
+        /** The mechanism waits for an answer from elsewhere; what the peer sends is left where it is, within limits. */
         AWAITING,
         /** Messages may flow; what the peer sends is theirs. */
         COMPLETE
@@ -54,9 +53,6 @@ public final class ZmtpHandshake {
 
     /** Whether the next command may be worked on. */
     private boolean mayStep;
-
-    /** Whether a command that has come waits until it may be worked on. */
-    private boolean putOff;
 
     /** Null while no answer is due. */
     private @Nullable CompletionStage<?> awaited;
@@ -168,15 +164,15 @@ public final class ZmtpHandshake {
                 askToWork();
                 if (!takeStep()) {
                     in.readerIndex(begin);
-                    putOff = true;
-                    state = State.AWAITING;
+                    state = State.PUT_OFF;
                     break;
                 }
             }
             mechanism.onCommand(body, port);
         }
-        int maxLength = limits.maxHandshakeCommandLength() + Frames.LONG_HEADER_LENGTH;
-        if (state == State.AWAITING && in.readableBytes() > (putOff ? 2L * maxLength : maxLength)) {
+        long commands = state == State.PUT_OFF ? 2 : 1;
+        if ((state == State.PUT_OFF || state == State.AWAITING)
+                && in.readableBytes() > commands * (limits.maxHandshakeCommandLength() + Frames.LONG_HEADER_LENGTH)) {
             throw new ZmtpProtocolException(UNEXPECTED_COMMAND, "more than a command while none was due");
         }
     }
@@ -234,7 +230,6 @@ public final class ZmtpHandshake {
 
     private void letStep() {
         mayStep = true;
-        putOff = false;
         state = State.COMMANDS;
     }
 

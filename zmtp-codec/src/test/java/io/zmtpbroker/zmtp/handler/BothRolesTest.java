@@ -195,18 +195,6 @@ class BothRolesTest {
         return carried;
     }
 
-    private static final class Echo extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            ctx.write(message);
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) {
-            ctx.flush();
-        }
-    }
-
     /** Sends messages of all sizes and collects what comes back; its octets are of a buffer that is used again. */
     private static final class Asker implements ZmtpMessageListener {
         private final SplittableRandom random = new SplittableRandom(7);

@@ -87,18 +87,6 @@ class SecureSocketsTest {
                 InetAddress.getLoopbackAddress().getHostAddress().equals(request.address()) ? "here" : ""));
     }
 
-    private static final class Echo extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            ctx.write(message);
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) {
-            ctx.flush();
-        }
-    }
-
     /** Sends messages of many frames and sizes and collects what comes back. */
     private static final class Asker extends ChannelInboundHandlerAdapter {
         private final SplittableRandom random = new SplittableRandom(7);
