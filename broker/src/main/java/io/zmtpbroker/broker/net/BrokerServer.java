@@ -37,7 +37,8 @@ public final class BrokerServer {
     /** A server with its event loop running, that listens nowhere yet. */
     public BrokerServer(NetOptions options, DispatchConfig dispatch) {
         this.options = options;
-        EventLoops loops = EventLoops.start(options.transport());
+        EventLoops loops =
+                EventLoops.start(options.transport(), options.limits().roomOctets());
         this.group = loops.group();
         this.transport = loops.transport();
         this.watch = loops.watch();

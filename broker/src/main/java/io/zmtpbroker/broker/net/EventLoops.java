@@ -22,9 +22,11 @@ record EventLoops(EventLoopGroup group, Transport transport, LoopWatch watch) {
     /**
      * Starts the loop. A transport that is there may still refuse, as io_uring does where memory may not be locked; where
      * none was asked for, the next best one takes its place.
+     *
+     * @param roomOctets how much may be held of what is not whole, beside one longest message
      */
-    static EventLoops start(Transport wanted) {
-        return start(wanted, Transport::ioHandlerFactory);
+    static EventLoops start(Transport wanted, long roomOctets) {
+        return start(wanted, transport -> transport.ioHandlerFactory(roomOctets));
     }
 
     /** As above, with what drives the sockets of a transport. */

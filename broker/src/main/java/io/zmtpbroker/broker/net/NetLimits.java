@@ -20,4 +20,9 @@ public record NetLimits(ZmtpLimits zmtp, ConnectionLimits connections, MemoryLim
                     + " or more, and not " + memory.maxPartialOctets() + ": messages of up to " + longest + " fit");
         }
     }
+
+    /** How much may be held of what is not whole, beside one longest message. */
+    long roomOctets() {
+        return memory.maxPartialOctets() - zmtp.maxMessageLength();
+    }
 }

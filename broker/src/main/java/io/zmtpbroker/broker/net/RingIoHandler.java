@@ -22,8 +22,8 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 record RingIoHandler(IoHandler netty) implements IoHandler {
 
     /** For a loop with a ring of receive buffers. */
-    static IoHandlerFactory newFactory() {
-        return new Factory(IoUringIoHandler.newFactory(ReceiveRing.loopConfig()));
+    static IoHandlerFactory newFactory(ReceiveRing ring) {
+        return new Factory(IoUringIoHandler.newFactory(ring.loopConfig()));
     }
 
     private record Factory(IoHandlerFactory netty) implements IoHandlerFactory {

@@ -82,9 +82,14 @@ public enum Transport {
         return this == IO_URING && Epoll.isAvailable() ? EPOLL : NIO;
     }
 
-    IoHandlerFactory ioHandlerFactory() {
+    /**
+     * What drives the sockets of a loop.
+     *
+     * @param roomOctets how much may be held of what is not whole, beside one longest message
+     */
+    IoHandlerFactory ioHandlerFactory(long roomOctets) {
         return switch (resolved()) {
-            case IO_URING -> RingIoHandler.newFactory();
+            case IO_URING -> RingIoHandler.newFactory(ReceiveRing.forRoom(roomOctets));
             case EPOLL -> EpollIoHandler.newFactory();
             case AUTO, NIO -> NioIoHandler.newFactory();
         };

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a transport that is there, and refuses when it is used. */
 class EventLoopsTest {
 
+    /** Plenty. */
+    private static final long ROOM = 1L << 30;
+
     private final List<Transport> tried = new ArrayList<>();
 
     private @Nullable EventLoops loops;
@@ -76,7 +79,7 @@ class EventLoopsTest {
     @Test
     void doesNotTellOfAnEndInOrder() throws Exception {
         var told = new CountDownLatch(1);
-        EventLoops stopped = EventLoops.start(Transport.NIO);
+        EventLoops stopped = EventLoops.start(Transport.NIO, ROOM);
         stopped.watch().onFailure(told::countDown);
         Callable<Thread> self = Thread::currentThread;
         Thread thread = stopped.loop().submit(self).get();
@@ -126,7 +129,7 @@ class EventLoopsTest {
                     throw new UncheckedIOException(new IOException("not here"));
                 };
             }
-            return Objects.requireNonNull(transport.ioHandlerFactory());
+            return Objects.requireNonNull(transport.ioHandlerFactory(ROOM));
         }
     }
 }

@@ -20,11 +20,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class KeepAliveTest {
 
+    /** Plenty. */
+    private static final long ROOM = 1L << 30;
+
     @ParameterizedTest
     @EnumSource(names = {"EPOLL", "IO_URING"})
     void findsUnpluggedPeersInTwoMinutesOnBothEndsOfAConnection(Transport transport) throws Exception {
         assumeTrue(transport.unavailable() == null);
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.ioHandlerFactory());
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.ioHandlerFactory(ROOM));
         try {
             EndpointAddress address = Endpoint.parse("tcp://127.0.0.1:*").address();
             var accepted = new CompletableFuture<Channel>();

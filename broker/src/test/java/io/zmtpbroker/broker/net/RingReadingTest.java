@@ -31,8 +31,7 @@ class RingReadingTest {
 
     private static final int MIB = 1 << 20;
 
-    /** What the ring of receive buffers holds. */
-    private static final int RING_OCTETS = 4 * MIB;
+    private static final ReceiveRing RING = ReceiveRing.forRoom(Long.MAX_VALUE);
 
     private EventLoops loops;
     private SingleThreadEventLoop loop;
@@ -44,9 +43,13 @@ class RingReadingTest {
     @BeforeEach
     void start() {
         assumeTrue(ReceiveRing.isSupported(), "no io_uring with a ring of buffers here");
-        loops = EventLoops.start(Transport.IO_URING);
+        loops = start(RING);
         loop = loops.loop();
         intake = new TurnIntake(this::beginTurn);
+    }
+
+    private static EventLoops start(ReceiveRing ring) {
+        return EventLoops.start(Transport.IO_URING, transport -> RingIoHandler.newFactory(ring));
     }
 
     @AfterEach
@@ -90,12 +93,27 @@ class RingReadingTest {
         long received = receive(256 * MIB, gate -> {});
 
         assertThat(received).isEqualTo(256 * MIB);
-        assertThat(longestTurnOctets).isLessThan(TurnIntake.ENOUGH_OCTETS + 2 * RING_OCTETS);
+        assertThat(longestTurnOctets).isLessThan(TurnIntake.ENOUGH_OCTETS + 2 * ReceiveRing.OCTETS);
     }
 
     /** So many that the ring is used up again and again. Each is stopped by its first buffer, when 32 may be there. */
     @Test
     void peersThatAreStoppedBringOnlyWhatIsOnItsWay() throws Exception {
+        assertThatTwentyStoppedPeersBringNoMoreThan(20L * RING.octetsBeforeStop());
+    }
+
+    @Test
+    void theyBringLessWhereMemoryIsSmall() throws Exception {
+        stop();
+        ReceiveRing small = ReceiveRing.forRoom(24 * MIB);
+        loops = start(small);
+        loop = loops.loop();
+        intake = new TurnIntake(this::beginTurn);
+
+        assertThatTwentyStoppedPeersBringNoMoreThan(20L * small.octetsBeforeStop());
+    }
+
+    private void assertThatTwentyStoppedPeersBringNoMoreThan(long mostOctets) throws Exception {
         var octets = new AtomicLong();
         var quiet = new CompletableFuture<Long>();
         Channel listening = listen(channel -> {
@@ -111,7 +129,7 @@ class RingReadingTest {
             }
             loop.schedule(() -> quiet.complete(octets.get()), 1, TimeUnit.SECONDS);
 
-            assertThat(quiet.join()).isPositive().isLessThan(20 * 2 * MIB);
+            assertThat(quiet.join()).isPositive().isLessThanOrEqualTo(mostOctets);
         } finally {
             for (Socket peer : peers) {
                 peer.close();

@@ -1,0 +1,26 @@
+package io.zmtpbroker.broker.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReceiveRingTest {
+
+    /** In KiB: the room, and the buffers. At 512 MiB a hundred and twenty-eight peers may bring 4 MiB each. */
+    @ParameterizedTest
+    @CsvSource({
+        "9000000000, 32",
+        "262144, 32",
+        "262143, 16",
+        "131072, 16",
+        "131071, 8",
+        "65535, 4",
+        "32768, 4",
+        "1024, 4",
+        "0, 4"
+    })
+    void buffersAreAsLargeAsTheRoomForStoppedPeersAllows(long room, int buffer) {
+        assertThat(ReceiveRing.forRoom(room << 10).bufferOctets()).isEqualTo(buffer << 10);
+    }
+}
