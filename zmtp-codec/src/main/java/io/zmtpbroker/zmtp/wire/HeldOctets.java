@@ -48,8 +48,12 @@ final class HeldOctets {
         return length == 0;
     }
 
-    /** Adds octets of {@code in} behind those held; its indices stay and the caller keeps it. */
-    void append(ByteBuf in, int index, int count) {
+    /**
+     * Adds octets of {@code in} behind those held; its indices stay and the caller keeps it.
+     *
+     * @param toCome how many octets are known to follow these; there may be more
+     */
+    void append(ByteBuf in, int index, int count, long toCome) {
         if (isWorthASlice(in, count)) {
             seal();
             parts.add(in.retainedSlice(index, count));
@@ -59,7 +63,7 @@ final class HeldOctets {
         }
         int end = index + count;
         for (int at = index; at < end; ) {
-            ByteBuf to = writableTail(end - at, 1);
+            ByteBuf to = writableTail(end - at, 1, toCome);
             int copied = Math.min(end - at, to.maxWritableBytes());
             int before = to.capacity();
             to.writeBytes(in, at, copied);
@@ -71,7 +75,7 @@ final class HeldOctets {
 
     /** Adds the canonical header of a message frame behind what is held. */
     void appendHeader(boolean more, int bodyLength) {
-        ByteBuf to = writableTail(Frames.SHORT_HEADER_LENGTH, Frames.LONG_HEADER_LENGTH);
+        ByteBuf to = writableTail(Frames.SHORT_HEADER_LENGTH, Frames.LONG_HEADER_LENGTH, bodyLength);
         int before = to.writerIndex();
         int capacity = to.capacity();
         Frames.writeHeader(to, more, bodyLength);
@@ -113,13 +117,14 @@ final class HeldOctets {
     }
 
     /** A tail that takes at least {@code needed} octets more; it grows by doubling, so octets are copied twice at most. */
-    private ByteBuf writableTail(int wanted, int needed) {
+    private ByteBuf writableTail(int wanted, int needed, long toCome) {
         if (tail != null && tail.maxWritableBytes() < needed) {
             seal();
         }
         if (tail == null) {
-            long spare = Math.max(wanted, allowance(wanted) - occupied);
-            tail = allocator.buffer((int) Math.min(MAX_TAIL_LENGTH, spare), MAX_TAIL_LENGTH);
+            long expected = wanted + Math.max(toCome, SPARE_LENGTH);
+            long capacity = Math.max(wanted, Math.min(expected, allowance(wanted) - occupied));
+            tail = allocator.buffer((int) Math.min(MAX_TAIL_LENGTH, capacity), MAX_TAIL_LENGTH);
             occupied += tail.capacity();
         }
         return tail;

@@ -217,19 +217,19 @@ public final class MessageDecoder {
         while (true) {
             int headerLength = header.read(in, at, end - at);
             if (headerLength == 0) {
-                hold(in, start, at);
+                hold(in, start, at, 0);
                 return splitHeader(in, at, end, sink);
             }
             if (header.isCommand() || !header.isCanonical()) {
-                hold(in, start, at);
+                hold(in, start, at, 0);
                 beginBody();
                 return body(in, at + headerLength, end, sink);
             }
             budget.addFrame(header.bodyLength());
             long next = at + headerLength + header.bodyLength();
             if (next > end) {
-                hold(in, start, end);
                 lacking = next - end;
+                hold(in, start, end, lacking);
                 return end;
             }
             at = (int) next;
@@ -272,12 +272,12 @@ public final class MessageDecoder {
                 lacking = NO_BODY;
                 deliverCommand(in, at, at + count, end, sink);
             } else {
-                command.append(in, at, count);
                 lacking -= count;
+                command.append(in, at, count, lacking);
             }
             return at + count;
         }
-        hold(in, at, at + count);
+        hold(in, at, at + count, lacking - count);
         lacking = whole ? NO_BODY : lacking - count;
         if (whole && !header.hasMore()) {
             deliverHeld(sink);
@@ -285,15 +285,15 @@ public final class MessageDecoder {
         return at + count;
     }
 
-    private void hold(ByteBuf in, int start, int end) {
+    private void hold(ByteBuf in, int start, int end, long toCome) {
         if (end > start) {
-            message.append(in, start, end - start);
+            message.append(in, start, end - start, toCome);
         }
     }
 
     private void deliver(ByteBuf in, int start, int messageEnd, int end, Sink sink) {
         if (!message.isEmpty()) {
-            hold(in, start, messageEnd);
+            hold(in, start, messageEnd, 0);
             deliverHeld(sink);
             return;
         }
@@ -320,7 +320,7 @@ public final class MessageDecoder {
             in.setIndex(commandEnd, end);
             return;
         }
-        command.append(in, start, commandEnd - start);
+        command.append(in, start, commandEnd - start, 0);
         ByteBuf whole = command.take();
         try {
             sink.onCommand(whole);

@@ -123,17 +123,17 @@ public final class WholeFrames {
     private int body(ByteBuf in, int at, int end, Sink sink) {
         int count = (int) Math.min(lacking, end - at);
         if (count < lacking) {
-            if (count > 0) {
-                held.append(in, at, count);
-            }
             lacking -= count;
+            if (count > 0) {
+                held.append(in, at, count, lacking);
+            }
             return end;
         }
         lacking = NO_BODY;
         if (held.isEmpty()) {
             sink.onBody(in, at, count);
         } else {
-            held.append(in, at, count);
+            held.append(in, at, count, 0);
             show(sink);
         }
         return at + count;

@@ -35,7 +35,7 @@ class HeldOctetsTest {
             ByteBuf in =
                     allocator.buffer(octets.length + random.nextInt(100_000)).writeBytes(octets);
             int skipped = random.nextInt(octets.length);
-            held.append(in, skipped, octets.length - skipped);
+            held.append(in, skipped, octets.length - skipped, random.nextInt(100_000));
             expected.writeBytes(octets, skipped, octets.length - skipped);
             in.release();
 
@@ -57,7 +57,7 @@ class HeldOctetsTest {
         HeldOctets held = new HeldOctets(allocator);
         for (int i = 0; i < 300; i++) {
             ByteBuf in = allocator.buffer(65_536).writeZero(33_000);
-            held.append(in, 0, 33_000);
+            held.append(in, 0, 33_000, 0);
             in.release();
 
             assertThat(allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory())
@@ -68,13 +68,31 @@ class HeldOctetsTest {
         held.release();
     }
 
+    /** The last piece of a message does not get a buffer that others could follow in. */
+    @Test
+    void takesNoMoreForTheEndOfAMessageThanItNeeds() {
+        UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+        HeldOctets held = new HeldOctets(allocator);
+        for (int rest = 65_536; rest > 0; ) {
+            int count = Math.min(rest, 26_000);
+            rest -= count;
+            ByteBuf in = allocator.buffer(count).writeZero(count);
+            held.append(in, 0, count, rest);
+            in.release();
+        }
+
+        assertThat(allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory())
+                .isLessThanOrEqualTo(65_536 + 256);
+        held.release();
+    }
+
     @Test
     void isOneBufferWhileItIsSmall() {
         HeldOctets held = new HeldOctets(ByteBufAllocator.DEFAULT);
         ByteBuf in = Hex.buffer(new byte[1]);
 
         for (int i = 0; i < 60_000; i++) {
-            held.append(in, 0, 1);
+            held.append(in, 0, 1, 0);
         }
         ByteBuf whole = held.take();
 
@@ -89,9 +107,9 @@ class HeldOctetsTest {
         HeldOctets held = new HeldOctets(ByteBufAllocator.DEFAULT);
         ByteBuf in = Hex.buffer("61 62 63");
 
-        held.append(in, 0, 1);
+        held.append(in, 0, 1, 0);
         held.release();
-        held.append(in, 1, 2);
+        held.append(in, 1, 2, 0);
         ByteBuf whole = held.take();
 
         assertThat(Hex.of(whole)).isEqualTo("6263");
