@@ -11,14 +11,14 @@ class ReceiveRingTest {
     @ParameterizedTest
     @CsvSource({
         "9000000000, 32",
-        "262144, 32",
-        "262143, 16",
-        "131072, 16",
-        "131071, 8",
-        "65535, 4",
+        "524288, 32",
+        "524287, 16",
+        "262144, 16",
+        "262143, 8",
+        "131071, 4",
         "32768, 4",
         "1024, 4",
-        "0, 4"
+        "0, 4",
     })
     void buffersAreAsLargeAsTheRoomForStoppedPeersAllows(long room, int buffer) {
         assertThat(ReceiveRing.forRoom(room << 10).bufferOctets()).isEqualTo(buffer << 10);
