@@ -10,7 +10,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import io.zmtpbroker.zmtp.ZmtpHandshakeComplete;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import io.zmtpbroker.zmtp.ZmtpPeer;
@@ -19,11 +18,10 @@ import io.zmtpbroker.zmtp.security.ZmtpHandshake;
 import io.zmtpbroker.zmtp.security.ZmtpLocalEnd;
 import io.zmtpbroker.zmtp.security.ZmtpTraffic;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shell of a {@link ZmtpHandshake}: its channel and its timeout. It ends by putting the message handler in its place,
+ * The shell of a {@link ZmtpHandshake}: its channel and its time limit. It ends by putting the message handler in its place,
  * announcing {@link ZmtpHandshakeComplete} and passing on the octets that came behind the handshake; or by closing the
  * channel.
  */
@@ -47,7 +45,12 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
     private final ZmtpHandshake handshake;
     private State state = State.NEW;
     private int heldOctets;
-    private @Nullable Future<?> timeout;
+
+    /** When the time is over: kept by the sweep. */
+    long deadlineNanos;
+
+    /** Null until the handshake begins, and when it has ended. */
+    private @Nullable HandshakeSweep sweep;
 
     /** Puts what takes the messages behind the handler of a context. */
     @FunctionalInterface
@@ -150,8 +153,8 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
             return;
         }
         state = State.RUNNING;
-        timeout = context.executor()
-                .schedule(this::onTimeout, limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        sweep = HandshakeSweep.of(context.executor());
+        sweep.add(this);
         perform(handshake::start);
     }
 
@@ -199,11 +202,18 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
         input.release();
         handshake.close();
         context.fireExceptionCaught(reason);
-        // Behind what was written, however long a transport takes for it; the timeout is still there for a stuck peer.
+        // Behind what was written, however long a transport takes for it; the time limit is still there for a stuck
+        // peer.
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private void onTimeout() {
+    /** How long the handshake may take. */
+    long limitNanos() {
+        return limits.handshakeTimeout().toNanos();
+    }
+
+    /** Ends the handshake, or what is left of the connection when that was refused. */
+    void timeIsOver() {
         if (state == State.ENDED) {
             context.close();
             return;
@@ -212,14 +222,20 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
                 HANDSHAKE_TIMEOUT, "handshake not complete after " + limits.handshakeTimeout()));
     }
 
+    /** The end has failed: a bug. */
+    void fail(Throwable cause) {
+        context.fireExceptionCaught(cause);
+        context.close();
+    }
+
     private void end() {
         state = State.ENDED;
+        if (sweep != null) {
+            sweep.remove(this);
+            sweep = null;
+        }
         input.release();
         handshake.close();
-        if (timeout != null) {
-            timeout.cancel(false);
-            timeout = null;
-        }
     }
 
     private final class Shell implements ZmtpHandshake.Shell {
