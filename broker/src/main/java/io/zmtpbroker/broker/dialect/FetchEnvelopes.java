@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
  * The envelopes of a worker's open fetches, oldest first; each is put back in front of the task that answers it.
  *
  * <p>Nearly all of them are the bare delimiter. Those in front of the first other one are only counted. The others take memory
- * for as long as there is no work, so there is a limit for them.
+ * for as long as there is no work, so there is a limit for them, and another one for those of all connections. A few short ones
+ * may always be kept: others' do not keep a worker out that has its turn to fetch behind a proxy.
  */
 final class FetchEnvelopes {
 
-    /** What all of them may cost, in octets; the bare delimiter costs nothing. */
+    /** What those of one connection may cost, in octets; the bare delimiter costs nothing. */
     static final int MAX_OCTETS = 64 * 1024;
+
+    /** What those of one connection may cost however much is kept for others. */
+    static final int FREE_OCTETS = 256;
 
     /** What one of them costs beside its octets. */
     static final int OVERHEAD_OCTETS = 24;
@@ -24,9 +28,19 @@ final class FetchEnvelopes {
     /** The bare delimiters behind the first other one share it. */
     private static final byte[] DELIMITER = {1, 0};
 
+    private final EnvelopeRoom room;
     private int bareDelimiters;
     private @Nullable ArrayDeque<byte[]> others;
     private int octets;
+
+    /**
+     * None yet.
+     *
+     * @param room shared by all connections
+     */
+    FetchEnvelopes(EnvelopeRoom room) {
+        this.room = room;
+    }
 
     int size() {
         return bareDelimiters + (others == null ? 0 : others.size());
@@ -34,7 +48,18 @@ final class FetchEnvelopes {
 
     /** Whether an envelope of that length may be kept beside those that are. */
     boolean hasRoomFor(int length) {
-        return octets + cost(length) <= MAX_OCTETS;
+        int cost = cost(length);
+        return cost == 0 || (octets + cost <= MAX_OCTETS && room.has(charge(octets + cost) - charge(octets)));
+    }
+
+    /** What is taken of the room for all when so much is kept. */
+    private static int charge(int octets) {
+        return Math.max(0, octets - FREE_OCTETS);
+    }
+
+    private void keep(int more) {
+        room.change(charge(octets + more) - charge(octets));
+        octets += more;
     }
 
     private static int cost(int length) {
@@ -51,7 +76,7 @@ final class FetchEnvelopes {
             others = new ArrayDeque<>();
         }
         others.add(length == DELIMITER_LENGTH ? DELIMITER : copyOf(fetch, length));
-        octets += cost(length);
+        keep(cost(length));
     }
 
     private static byte[] copyOf(ByteBuf fetch, int length) {
@@ -81,10 +106,17 @@ final class FetchEnvelopes {
             throw new AssertionError("a task without a fetch");
         }
         byte[] envelope = others.remove();
-        octets -= cost(envelope.length);
+        keep(-cost(envelope.length));
         out.writeBytes(envelope);
         if (others.isEmpty()) {
             others = null;
         }
+    }
+
+    /** Forgets all: the worker has gone. */
+    void clear() {
+        keep(-octets);
+        others = null;
+        bareDelimiters = 0;
     }
 }

@@ -30,19 +30,21 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
     private final Dispatcher<ByteBuf> dispatcher;
     private final PeerLink link;
     private final Worker<ByteBuf> worker;
-    private final FetchEnvelopes envelopes = new FetchEnvelopes();
+    private final FetchEnvelopes envelopes;
     private final GuessedFetch guess = new GuessedFetch();
 
     /** Opens a worker of a service; {@link #onGone} closes it. */
-    public FetchPeer(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link) {
+    public FetchPeer(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link, EnvelopeRoom room) {
         this.dispatcher = dispatcher;
         this.link = link;
+        this.envelopes = new FetchEnvelopes(room);
         this.worker = dispatcher.openWorker(service, this, WorkerKind.ANSWERS_ELSEWHERE, Principal.of(link.user()));
     }
 
     /** A worker that is silent and taken to wait for the answer to a fetch of before the broker's start. */
-    static FetchPeer guessed(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link) {
-        FetchPeer peer = new FetchPeer(dispatcher, service, link);
+    static FetchPeer guessed(
+            Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link, EnvelopeRoom room) {
+        FetchPeer peer = new FetchPeer(dispatcher, service, link, room);
         peer.guess.begin();
         return peer;
     }
@@ -96,6 +98,7 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
             dispatcher.onReturned(worker, guess.idHigh(), guess.idLow(), nowNanos);
         }
         dispatcher.onWorkerLeft(worker, nowNanos);
+        envelopes.clear();
     }
 
     @Override
@@ -114,6 +117,7 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
             dispatcher.returnUnlessAnswered(worker, guess.idHigh(), guess.idLow(), nowNanos);
         }
         dispatcher.onWorkerGone(worker, nowNanos);
+        envelopes.clear();
     }
 
     @Override

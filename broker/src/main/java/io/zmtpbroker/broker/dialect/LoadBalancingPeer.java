@@ -31,18 +31,21 @@ public final class LoadBalancingPeer implements WorkerSide, TaskPort<ByteBuf> {
 
     private final PeerLink link;
     private final WorkerTasks tasks;
-    private final FetchEnvelopes envelopes = new FetchEnvelopes();
+    private final FetchEnvelopes envelopes;
     private final GuessedFetch guess = new GuessedFetch();
 
     /** Opens a worker that is ready when its first message has said so. */
-    public LoadBalancingPeer(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link) {
+    public LoadBalancingPeer(
+            Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link, EnvelopeRoom room) {
         this.link = link;
+        this.envelopes = new FetchEnvelopes(room);
         this.tasks = new WorkerTasks(dispatcher, service, link, this);
     }
 
     /** A worker that is silent and taken to wait for a task since before the broker's start. */
-    static LoadBalancingPeer guessed(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link) {
-        LoadBalancingPeer peer = new LoadBalancingPeer(dispatcher, service, link);
+    static LoadBalancingPeer guessed(
+            Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link, EnvelopeRoom room) {
+        LoadBalancingPeer peer = new LoadBalancingPeer(dispatcher, service, link, room);
         peer.guess.begin();
         return peer;
     }
@@ -108,6 +111,12 @@ public final class LoadBalancingPeer implements WorkerSide, TaskPort<ByteBuf> {
         tasks.assigned(request);
         envelopes.pollTo(link.outgoing().buffer());
         TaskReply.writeTask(request, link.outgoing());
+    }
+
+    @Override
+    public void onGone(long nowNanos) {
+        tasks.gone(nowNanos);
+        envelopes.clear();
     }
 
     @Override

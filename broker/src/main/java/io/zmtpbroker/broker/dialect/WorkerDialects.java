@@ -35,16 +35,20 @@ public final class WorkerDialects {
     private final Dispatcher<ByteBuf> dispatcher;
     private final Service<ByteBuf> service;
     private final WorkerRules rules;
+    private final EnvelopeRoom envelopes;
 
     /**
      * The dialects of an endpoint.
      *
      * @param service what workers offer that do not name a service
+     * @param envelopes the room for those of fetches; one for all endpoints
      */
-    public WorkerDialects(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, WorkerRules rules) {
+    public WorkerDialects(
+            Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, WorkerRules rules, EnvelopeRoom envelopes) {
         this.dispatcher = dispatcher;
         this.service = service;
         this.rules = rules;
+        this.envelopes = envelopes;
     }
 
     /** The peer of a socket type whose type alone decides, or nothing where its first message does. */
@@ -68,8 +72,8 @@ public final class WorkerDialects {
             return null;
         }
         return switch (dialect) {
-            case FETCH -> new FetchPeer(dispatcher, service, link);
-            case LOAD_BALANCING -> new LoadBalancingPeer(dispatcher, service, link);
+            case FETCH -> new FetchPeer(dispatcher, service, link, envelopes);
+            case LOAD_BALANCING -> new LoadBalancingPeer(dispatcher, service, link, envelopes);
             case PIRATE ->
                 new PiratePeer(dispatcher, service, link, new Liveness(rules.pirateHeartbeatNanos(), nowNanos));
             case MAJORDOMO_WORKER_0_1 -> majordomo(MajordomoVersion.V0_1, link, nowNanos);
@@ -117,11 +121,11 @@ public final class WorkerDialects {
         boolean fetches = rules.choice() == Choice.FETCH
                 || (rules.choice() == Choice.AUTO && revival.fetchesLikely().getAsBoolean());
         if (fetches) {
-            FetchPeer fetcher = FetchPeer.guessed(dispatcher, service, link);
+            FetchPeer fetcher = FetchPeer.guessed(dispatcher, service, link, envelopes);
             return Optional.of(new GuessedWorker(fetcher, this, link, become));
         }
         return rules.choice() == Choice.LOAD_BALANCING
-                ? Optional.of(LoadBalancingPeer.guessed(dispatcher, service, link))
+                ? Optional.of(LoadBalancingPeer.guessed(dispatcher, service, link, envelopes))
                 : Optional.empty();
     }
 

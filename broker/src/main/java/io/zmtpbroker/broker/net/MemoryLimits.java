@@ -29,6 +29,14 @@ public record MemoryLimits(long maxClientOctets, long maxPartialOctets, long max
         return (messageOctets + 2) / 3 * 4;
     }
 
+    /**
+     * What may be kept of the envelopes of open fetches, of all connections together, in octets: a part of its own, of the heap, for they wait
+     * as long as there is no work, and whole messages have to come beside them.
+     */
+    long envelopeOctets() {
+        return maxPartialOctets / 8;
+    }
+
     private static void requirePositive(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " " + value + " is not positive");

@@ -5,6 +5,7 @@ import io.zmtpbroker.broker.access.AccessRole;
 import io.zmtpbroker.broker.dialect.AnswerPeer;
 import io.zmtpbroker.broker.dialect.ClientDialects;
 import io.zmtpbroker.broker.dialect.ClientSession;
+import io.zmtpbroker.broker.dialect.EnvelopeRoom;
 import io.zmtpbroker.broker.dialect.Peer;
 import io.zmtpbroker.broker.dialect.PeerRights;
 import io.zmtpbroker.broker.dialect.Revival;
@@ -41,12 +42,14 @@ final class PeerFactory {
     private final Dispatcher<ByteBuf> dispatcher;
     private final ClientGone clientGone;
     private final @Nullable Revival revival;
+    private final EnvelopeRoom envelopes;
     private final RoutingTable<ClientSession> sessions = new RoutingTable<>();
     private boolean fetchersAnswered;
 
     PeerFactory(Dispatcher<ByteBuf> dispatcher, NetOptions options, long nowNanos) {
         this.dispatcher = dispatcher;
         this.clientGone = options.clientGone();
+        this.envelopes = new EnvelopeRoom(options.limits().memory().envelopeOctets());
         this.revival = options.reviveFetch().isZero()
                 ? null
                 : new Revival(nowNanos + options.reviveFetch().toNanos(), () -> fetchersAnswered);
@@ -63,7 +66,8 @@ final class PeerFactory {
         }
         return switch (connection.role()) {
             case CLIENTS -> client(remote, new ClientDialects(dispatcher, service, clientChoice(options)), connection);
-            case WORKERS -> worker(remote, new WorkerDialects(dispatcher, service, rules(options, remote)), connection);
+            case WORKERS ->
+                worker(remote, new WorkerDialects(dispatcher, service, rules(options, remote), envelopes), connection);
             case ANSWERS -> answerer(connection);
         };
     }

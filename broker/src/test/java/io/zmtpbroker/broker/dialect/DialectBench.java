@@ -32,6 +32,9 @@ final class DialectBench {
     final Service<ByteBuf> service;
     long nowNanos = 1;
 
+    /** For the envelopes of all workers. */
+    EnvelopeRoom envelopes = new EnvelopeRoom(1 << 20);
+
     /** What workers that come from now on may do. */
     PeerRights rights = PeerRights.ALL;
 
@@ -129,7 +132,10 @@ final class DialectBench {
 
     private WorkerDialects dialects(WorkerDialects.Choice choice, int credit) {
         return new WorkerDialects(
-                dispatcher, service, new WorkerRules(choice, credit, SECOND, 2 * SECOND, GonePolicy.RUN, rights));
+                dispatcher,
+                service,
+                new WorkerRules(choice, credit, SECOND, 2 * SECOND, GonePolicy.RUN, rights),
+                envelopes);
     }
 
     /** Lets so much time pass. */

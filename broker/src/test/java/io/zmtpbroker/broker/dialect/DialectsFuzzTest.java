@@ -143,6 +143,7 @@ class DialectsFuzzTest {
         assertThat(counters.answered() + failed + counters.discardedClientGone() + counters.droppedClientGone())
                 .isEqualTo(counters.accepted());
         assertThat(bench.dispatcher.snapshot()).isEqualTo(new DispatchSnapshot(0, 0, 0, 0, 0, 0, 0));
+        assertThat(bench.envelopes.octets()).isZero();
         allocator.requireAllReleased();
     }
 

@@ -24,7 +24,8 @@ class FetchEnvelopesTest {
             - LONG_ONES * (LONG + FetchEnvelopes.OVERHEAD_OCTETS)
             - FetchEnvelopes.OVERHEAD_OCTETS;
 
-    private final FetchEnvelopes envelopes = new FetchEnvelopes();
+    private final EnvelopeRoom room = new EnvelopeRoom(1 << 20);
+    private final FetchEnvelopes envelopes = new FetchEnvelopes(room);
     private final DialectBench bench = new DialectBench();
 
     @AfterEach
@@ -92,6 +93,68 @@ class FetchEnvelopesTest {
         assertThat(worker.link.drops).hasSize(100 - kept).containsOnly(DropReason.ENVELOPE_TOO_LONG);
     }
 
+    @Test
+    void ofAllConnectionsTogetherKeepsAsMuchAsFitsAndNoOctetMore() {
+        EnvelopeRoom small = new EnvelopeRoom(10_000);
+        FetchEnvelopes first = new FetchEnvelopes(small);
+        FetchEnvelopes second = new FetchEnvelopes(small);
+        add(first, 5000);
+        int rest = 10_000 + 2 * FetchEnvelopes.FREE_OCTETS - 5000 - 2 * FetchEnvelopes.OVERHEAD_OCTETS;
+
+        assertThat(second.hasRoomFor(rest - 1)).isTrue();
+        assertThat(second.hasRoomFor(rest)).isTrue();
+        assertThat(second.hasRoomFor(rest + 1)).isFalse();
+        add(second, rest);
+
+        assertThat(small.octets()).isEqualTo(10_000);
+        assertThat(first.hasRoomFor(3)).isFalse();
+        first.pollTo(Unpooled.buffer());
+        assertThat(first.hasRoomFor(5000)).isTrue();
+        assertThat(first.hasRoomFor(5001)).isFalse();
+    }
+
+    @Test
+    void keepsFewShortOnesAndBareDelimitersHoweverMuchIsKeptForOthers() {
+        EnvelopeRoom full = new EnvelopeRoom(0);
+        FetchEnvelopes late = new FetchEnvelopes(full);
+        int shortest = FetchEnvelopes.FREE_OCTETS / 2 - FetchEnvelopes.OVERHEAD_OCTETS;
+
+        add(late, shortest);
+        assertThat(late.hasRoomFor(shortest - 1)).isTrue();
+        assertThat(late.hasRoomFor(shortest)).isTrue();
+        assertThat(late.hasRoomFor(shortest + 1)).isFalse();
+        add(late, shortest);
+
+        assertThat(late.hasRoomFor(3)).isFalse();
+        assertThat(late.hasRoomFor(2)).isTrue();
+        assertThat(full.octets()).isZero();
+    }
+
+    /** However many connections there are, of whatever dialect keeps envelopes. */
+    @ParameterizedTest
+    @EnumSource(
+            value = WorkerDialects.Choice.class,
+            names = {"FETCH", "LOAD_BALANCING"})
+    void givesTheRoomBackOfThoseThatHaveGone(WorkerDialects.Choice dialect) {
+        bench.envelopes = new EnvelopeRoom(4000);
+        String fetch = "01ff" + "41".repeat(255) + "0100 0001 01";
+        DialectBench.Side[] workers = new DialectBench.Side[100];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = bench.worker(dialect);
+            for (int times = 0; times < 10; times++) {
+                workers[i].says(fetch);
+            }
+        }
+        assertThat(bench.envelopes.octets()).isBetween(3000L, 4000L);
+        assertThat(workers[99].link.drops).isNotEmpty().containsOnly(DropReason.ENVELOPE_TOO_LONG);
+
+        for (DialectBench.Side worker : workers) {
+            worker.goes();
+        }
+
+        assertThat(bench.envelopes.octets()).isZero();
+    }
+
     private void addLongOnes() {
         for (int i = 0; i < LONG_ONES; i++) {
             assertThat(envelopes.hasRoomFor(LONG)).isTrue();
@@ -100,6 +163,10 @@ class FetchEnvelopesTest {
     }
 
     private void add(int length) {
+        add(envelopes, length);
+    }
+
+    private static void add(FetchEnvelopes envelopes, int length) {
         envelopes.add(Unpooled.wrappedBuffer(new byte[length + 1]), length);
     }
 

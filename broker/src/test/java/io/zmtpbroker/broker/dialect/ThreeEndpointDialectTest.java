@@ -37,7 +37,7 @@ class ThreeEndpointDialectTest {
     private final RecordingLink answerLink = new RecordingLink();
     private final ClientSession session = new ClientSession(dispatcher, GonePolicy.DROP, clientLink, () -> {});
     private final RequestPeer client = new RequestPeer(session, service);
-    private final FetchPeer worker = new FetchPeer(dispatcher, service, workerLink);
+    private final FetchPeer worker = new FetchPeer(dispatcher, service, workerLink, new EnvelopeRoom(1 << 20));
     private final AnswerPeer answers = new AnswerPeer(dispatcher, answerLink);
 
     @AfterEach
