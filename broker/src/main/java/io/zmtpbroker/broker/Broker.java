@@ -94,8 +94,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Has somebody told when the broker's thread has ended though nobody has stopped the broker, as for want of heap: it serves nobody
-     * any more, and there is no way back but a new process.
+     * Has somebody told when the broker's thread has ended, or is about to, though nobody has stopped the broker, as for want of
+     * heap: it serves nobody any more. What embeds it goes on, and may start another.
      *
      * @param told called on that thread, or here and now if it has ended before; it should allocate nothing
      */

@@ -31,6 +31,7 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // a timer of the channel's own loop
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        loop.heap().lookAt(cause);
         loop.counters().acceptFailed();
         long nowNanos = context.executor().ticker().nanoTime();
         if (!failed || nowNanos - loggedNanos >= QUIET_NANOS) {

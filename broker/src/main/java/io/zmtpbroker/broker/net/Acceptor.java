@@ -1,6 +1,7 @@
 package io.zmtpbroker.broker.net;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 
 /** Makes each accepted channel a connection, or closes it where there are too many. */
@@ -21,5 +22,11 @@ final class Acceptor extends ChannelInitializer<Channel> {
         } else {
             channel.close();
         }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+        loop.heap().lookAt(cause);
+        super.exceptionCaught(context, cause);
     }
 }

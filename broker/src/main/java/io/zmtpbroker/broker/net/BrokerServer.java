@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -44,6 +45,7 @@ public final class BrokerServer {
         this.watch = loops.watch();
         this.eventLoop = loops.loop();
         this.loop = new DispatchLoop(eventLoop, dispatch, options);
+        loop.heap().onWant(loops::endSuddenly);
     }
 
     /**
@@ -107,6 +109,10 @@ public final class BrokerServer {
         return CounterReport.of(loop.dispatcher().counters(), loop.counters());
     }
 
+    DispatchLoop loop() {
+        return loop;
+    }
+
     private <T> T onLoop(Supplier<T> question) {
         return CompletableFuture.supplyAsync(question, eventLoop).join();
     }
@@ -124,21 +130,32 @@ public final class BrokerServer {
      * Stops: see {@link Drain}.
      *
      * @param limit how long attempts that run may take to end
-     * @return completes when the last connection is closed and the event loop has ended, with the final counters
+     * @return completes when the last connection is closed and the event loop has ended, with the final counters; also if the loop
+     *     ends, or has ended, by itself
      */
     public synchronized CompletableFuture<Map<String, Long>> stop(Duration limit) {
         watch.stopping();
+        var ended = new CompletableFuture<Map<String, Long>>();
+        group.terminationFuture().addListener(done -> ended.complete(collectCounters()));
+        try {
+            drain(limit).whenComplete((drained, failure) -> {
+                if (failure != null) {
+                    ended.completeExceptionally(failure);
+                }
+                group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            });
+        } catch (RejectedExecutionException e) {
+            // The loop has ended by itself.
+        }
+        return ended;
+    }
+
+    private CompletableFuture<Void> drain(Duration limit) {
         // First, on the loop: who finds that we do not listen any more must not see a task handed out after that.
         eventLoop.execute(() -> loop.dispatcher().stopAssigning());
         listeners.forEach(EndpointListener::close);
         connectors.forEach(connector -> eventLoop.execute(connector::stop));
         return CompletableFuture.supplyAsync(() -> new Drain(loop, eventLoop).begin(limit), eventLoop)
-                .thenCompose(drained -> drained)
-                .thenCompose(drained -> {
-                    Map<String, Long> last = collectCounters();
-                    var ended = new CompletableFuture<Map<String, Long>>();
-                    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> ended.complete(last));
-                    return ended;
-                });
+                .thenCompose(drained -> drained);
     }
 }

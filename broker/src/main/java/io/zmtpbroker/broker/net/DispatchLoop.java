@@ -48,7 +48,9 @@ final class DispatchLoop {
     private final LongAnswers longAnswers;
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
-    private final Runnable endOfTurn = this::endTurn; // one for all turns
+    private final WantOfHeap heap = new WantOfHeap();
+    private final Runnable endOfTurn = heap.watched(this::endTurn); // one for all turns
+    private final Runnable serving = heap.watched(this::serve);
     private final TurnIntake intake = new TurnIntake(this::beginTurn);
     private final ClientTurns turns;
     private final Arrivals arrivals;
@@ -80,7 +82,7 @@ final class DispatchLoop {
         this.arrivals = new Arrivals(options.limits().connections(), this::evict);
         this.partials = new PartialMessages(memory.maxPartialOctets(), maxMessageLength);
         this.ticks = new Ticks(eventLoop, this::nowNanos);
-        this.timer = new DeadlineTimer(eventLoop, this::onTimer);
+        this.timer = new DeadlineTimer(eventLoop, heap.watched(this::onTimer));
     }
 
     Dispatcher<ByteBuf> dispatcher() {
@@ -93,6 +95,10 @@ final class DispatchLoop {
 
     ConnectionLog log() {
         return log;
+    }
+
+    WantOfHeap heap() {
+        return heap;
     }
 
     Ticks ticks() {
@@ -289,8 +295,9 @@ final class DispatchLoop {
         }
     }
 
-    /** Counts and logs that a connection is closed because of an error of our own. */
+    /** Counts and logs that a connection is closed because of an error of our own. Want of heap ends all of them. */
     void failed(PeerConnection connection, Throwable cause) {
+        heap.lookAt(cause);
         counters.connectionFailed();
         log.failed(connection, cause, nowNanos());
     }
@@ -358,7 +365,7 @@ final class DispatchLoop {
             ownQueueFull.removeIf(ClientTurn::readAgainIfOwnQueueHasRoom);
         }
         if (turns.endTurn()) {
-            eventLoop.execute(this::serve);
+            eventLoop.execute(serving);
         }
     }
 

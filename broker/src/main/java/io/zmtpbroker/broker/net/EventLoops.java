@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,12 @@ record EventLoops(EventLoopGroup group, Transport transport, LoopWatch watch) {
             root = root.getCause();
         }
         return SystemReason.of(root);
+    }
+
+    /** Ends the loop at once, with all of its connections, as it would end by itself. */
+    void endSuddenly() {
+        watch.failed();
+        group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     }
 
     SingleThreadEventLoop loop() {

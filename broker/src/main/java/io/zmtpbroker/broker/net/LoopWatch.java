@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices the end of an event loop's thread that nobody has asked for, as when there is no memory for what the loop itself does.
- * Netty only logs it, if it can. Nothing is allocated to tell of it. Thread-safe.
+ * Netty only logs it, if it can. Nothing is allocated to tell of it, and it is told once. Thread-safe.
  */
 final class LoopWatch {
 
@@ -21,7 +21,7 @@ final class LoopWatch {
             try {
                 loop.run();
             } finally {
-                ended();
+                failed();
             }
         });
     }
@@ -43,11 +43,13 @@ final class LoopWatch {
         stopping = true;
     }
 
-    private void ended() {
+    /** The loop has ended, or is about to: nobody will be served. */
+    void failed() {
         Runnable told;
         synchronized (this) {
-            failed = !stopping;
-            told = failed ? listener : null;
+            boolean isNews = !stopping && !failed;
+            failed |= isNews;
+            told = isNews ? listener : null;
         }
         if (told != null) {
             told.run();
