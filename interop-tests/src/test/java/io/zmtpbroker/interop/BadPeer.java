@@ -132,6 +132,56 @@ enum BadPeer {
             }
         }
     },
+    /** Some of the names are known, none of the passwords is right. */
+    GUESSES_PASSWORDS {
+        @Override
+        void call(BadVisit visit) {
+            for (int i = 0; i < GUESSES; i++) {
+                String name = visit.random().nextInt(2) == 0 ? GoodCrowd.PLAIN_USER : "guest";
+                visit.silent(visit.targets().plain())
+                        .send(SoakTargets.plainHello(
+                                name, "guess-" + visit.random().nextInt()));
+            }
+            pause();
+        }
+    },
+    /** Of ZMTP 2.0, where nobody is asked and where everybody is. */
+    OLD_AND_RANDOM {
+        @Override
+        void call(BadVisit visit) {
+            RawPeer peer = visit.welcomeOld(visit.targets().clients());
+            peer.sendMessage("", "of ZMTP 2.0, and gone");
+            peer.send(visit.octets(MOST));
+            visit.welcomeOld(visit.targets().plain());
+        }
+    },
+    /** Announces heartbeats, and answers none: stopped, as far as the broker can see. */
+    FALLS_SILENT {
+        @Override
+        void call(BadVisit visit) {
+            RawPeer peer = visit.silent(visit.targets().workers());
+            byte[] greeting = RawPeer.greeting();
+            greeting[MINOR_VERSION] = 1;
+            peer.send(greeting);
+            peer.send(RawPeer.ready("DEALER", ""));
+            peer.sendMessage("", "requesting task");
+            peer.awaitEnd();
+        }
+    },
+    /** Stops in the middle of its request, goes on, stops before it reads the answer, and goes on. */
+    STOPS_AND_GOES_ON {
+        @Override
+        void call(BadVisit visit) {
+            RawPeer peer = visit.welcome(visit.targets().clients(), "DEALER");
+            byte[] request = Hex.octets("01 00 00 64" + " 61".repeat(100));
+            int first = visit.random().nextInt(request.length);
+            peer.send(Arrays.copyOf(request, first));
+            pause();
+            peer.send(Arrays.copyOfRange(request, first, request.length));
+            pause();
+            peer.receive();
+        }
+    },
     /** Half of them do not open. */
     CURVE_HELLOS {
         @Override
@@ -151,6 +201,11 @@ enum BadPeer {
     private static final int MANY = 20_000;
     private static final int CROWD = 10;
     private static final int HELLOS = 50;
+    private static final int GUESSES = 3;
+
+    /** Where it stands in a greeting. */
+    private static final int MINOR_VERSION = 11;
+
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** Comes, and does it. Fails with an {@link java.io.UncheckedIOException} where the broker closes in the middle of it. */

@@ -64,6 +64,13 @@ final class BadVisit implements AutoCloseable {
         return peer;
     }
 
+    /** One of ZMTP 2.0 who has shaken hands, as a DEALER. */
+    RawPeer welcomeOld(int port) {
+        RawPeer peer = RawPeer.zmtp20(port, 5, "");
+        open.add(peer);
+        return peer;
+    }
+
     byte[] octets(int most) {
         byte[] octets = new byte[random.nextInt(1, most + 1)];
         random.nextBytes(octets);

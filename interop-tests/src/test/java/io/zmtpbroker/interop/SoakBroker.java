@@ -21,17 +21,23 @@ import java.util.stream.Collectors;
 
 /**
  * A broker in a process of its own that tells, for each line it is given, what its dispatcher holds. It runs on the classes of the
- * broker's jar; the jar itself tells nobody. Its second endpoint for clients speaks CURVE, with whoever knows its key.
+ * broker's jar; the jar itself tells nobody. Its second endpoint for clients speaks CURVE, with whoever knows its key, its third one
+ * PLAIN, with the users of a file.
  */
 final class SoakBroker {
     private static final String ANY_PORT = "tcp://127.0.0.1:*";
     private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(3);
 
+    /** A good client must not be taken for dead on a machine with much to do: its request would be lost with its connection. */
+    private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
+    private static final Duration HEARTBEAT_LIMIT = Duration.ofSeconds(3);
+
     private SoakBroker() {}
 
     /** Starts one and waits until it is ready: 128 MiB of heap, and as much for buffers. */
-    static BrokerProcess start(CurveKeyPair keys) {
+    static BrokerProcess start(CurveKeyPair keys, Path plainUsers) {
         ChildProcess process = ChildProcess.start(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-ea",
@@ -45,7 +51,7 @@ final class SoakBroker {
                         + File.pathSeparator
                         + testClasses(),
                 SoakBroker.class.getName()));
-        process.writeLine(keys.publicKey().z85() + " " + keys.secretKeyZ85());
+        process.writeLine(keys.publicKey().z85() + " " + keys.secretKeyZ85() + " " + plainUsers);
         return new BrokerProcess(process);
     }
 
@@ -72,8 +78,8 @@ final class SoakBroker {
 
     public static void main(String[] arguments) throws Exception {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        String[] keys = lines.readLine().split(" ", 2);
-        Broker broker = Broker.start(config(CurveKeyPair.ofZ85(keys[0], keys[1])));
+        String[] secrets = lines.readLine().split(" ", 3);
+        Broker broker = Broker.start(config(CurveKeyPair.ofZ85(secrets[0], secrets[1]), Path.of(secrets[2])));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "stop"));
         broker.endpoints().forEach(System.out::println);
         System.out.println("ready");
@@ -81,12 +87,19 @@ final class SoakBroker {
         System.exit(0);
     }
 
-    private static BrokerConfig config(CurveKeyPair keys) throws Exception {
+    private static BrokerConfig config(CurveKeyPair keys, Path plainUsers) throws Exception {
         return BrokerConfig.builder(Endpoint.parse(ANY_PORT), Endpoint.parse(ANY_PORT), Endpoint.parse(ANY_PORT))
                 .clients(Endpoint.parse(ANY_PORT + "?mechanism=curve"))
-                .access(Access.builder().curveKeys(keys).curveAllowAny().build())
+                .clients(Endpoint.parse(ANY_PORT + "?mechanism=plain"))
+                .access(Access.builder()
+                        .curveKeys(keys)
+                        .curveAllowAny()
+                        .plainUsers(plainUsers)
+                        .build())
                 .limits(ZmtpLimits.DEFAULT.withHandshakeTimeout(HANDSHAKE_LIMIT))
                 .timeout(ATTEMPT_LIMIT)
+                .heartbeat(HEARTBEAT)
+                .heartbeatTimeout(HEARTBEAT_LIMIT)
                 .reviveFetch(Duration.ZERO)
                 .build();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Arrays;
 import org.zeromq.SocketType;
 
 /**
@@ -17,20 +18,30 @@ import org.zeromq.SocketType;
  * @param hello a greeting and a good HELLO, which anybody can make who knows the broker's public key
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-record SoakTargets(int clients, int workers, int answers, int curve, byte[] hello) {
+record SoakTargets(int clients, int workers, int answers, int curve, int plain, byte[] hello) {
     private static final int GREETING_LENGTH = 64;
     private static final int MECHANISM = 12;
     private static final int AS_SERVER = 32;
     private static final int COMMAND = 4;
 
     static SoakTargets of(BrokerProcess broker, CurvePublicKey key) {
-        String curve = broker.endpoints("clients").get(1);
         return new SoakTargets(
                 broker.clientsPort(),
                 broker.workersPort(),
                 broker.answersPort(),
-                Integer.parseInt(curve.substring(curve.lastIndexOf(':') + 1)),
+                port(broker.endpoints("clients").get(1)),
+                port(broker.endpoints("clients").get(2)),
                 recordedHello(key));
+    }
+
+    private static int port(String endpoint) {
+        return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+    }
+
+    /** What a client of PLAIN says. */
+    static byte[] plainHello(String user, String password) {
+        String hello = "\5HELLO" + (char) user.length() + user + (char) password.length() + password;
+        return together(greeting("PLAIN", false), RawPeer.frame(COMMAND, hello.getBytes(US_ASCII)));
     }
 
     /** What libzmq says to one whom it takes for the broker. */
@@ -44,23 +55,25 @@ record SoakTargets(int clients, int workers, int answers, int curve, byte[] hell
             if (!client.send(Message.of("never sent"), Limits.QUIET)) {
                 throw new AssertionError("it is not even queued");
             }
-            server.send(greeting(true));
+            server.send(greeting("CURVE", true));
             server.octets(GREETING_LENGTH);
-            byte[] greeting = greeting(false);
-            byte[] hello = RawPeer.frame(COMMAND, server.command());
-            byte[] both = new byte[greeting.length + hello.length];
-            System.arraycopy(greeting, 0, both, 0, greeting.length);
-            System.arraycopy(hello, 0, both, greeting.length, hello.length);
-            return both;
+            return together(greeting("CURVE", false), RawPeer.frame(COMMAND, server.command()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] greeting(boolean asServer) {
+    private static byte[] together(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static byte[] greeting(String mechanism, boolean asServer) {
         byte[] greeting = RawPeer.greeting();
-        byte[] mechanism = "CURVE".getBytes(US_ASCII);
-        System.arraycopy(mechanism, 0, greeting, MECHANISM, mechanism.length);
+        byte[] name = mechanism.getBytes(US_ASCII);
+        Arrays.fill(greeting, MECHANISM, AS_SERVER, (byte) 0);
+        System.arraycopy(name, 0, greeting, MECHANISM, name.length);
         greeting[AS_SERVER] = (byte) (asServer ? 1 : 0);
         return greeting;
     }

@@ -2,11 +2,14 @@ package io.zmtpbroker.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmtpbroker.interop.SecureSetup.Mechanism;
 import io.zmtpbroker.zmtp.security.CurveKeyPair;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Good and bad peers come and go for {@code soak.seconds} (2 by default; minutes or hours: CONTRIBUTING.md). Every good request is
@@ -27,17 +30,19 @@ class SoakTest {
     private static final long BUFFER_SLACK = 16 * MIB;
 
     @Test
-    void memoryDescriptorsAndTablesAreAtTheEndWhatTheyWereAtTheStart() throws Exception {
+    void memoryDescriptorsAndTablesAreAtTheEndWhatTheyWereAtTheStart(@TempDir Path folder) throws Exception {
         System.out.println("soak.seconds=" + SECONDS + " soak.seed=" + SEED);
         SplittableRandom random = new SplittableRandom(SEED);
         CurveKeyPair keys = CurveKeyPair.generate();
-        try (BrokerProcess broker = SoakBroker.start(keys)) {
+        SecureSetup setup = new SecureSetup(Mechanism.PLAIN, folder);
+        SoakUsers users = new SoakUsers(keys.publicKey(), setup.add(GoodCrowd.PLAIN_USER, SecureSetup.CLIENT));
+        try (BrokerProcess broker = SoakBroker.start(keys, setup.users())) {
             SoakTargets targets = SoakTargets.of(broker, keys.publicKey());
             int files = SoakState.of(broker).files(); // with the one that measuring takes
-            soak(broker, targets, keys, random.split(), WARM_UP_SECONDS, files);
+            soak(broker, targets, users, random.split(), WARM_UP_SECONDS, files);
             SoakState start = SoakState.of(broker);
 
-            Soaked soaked = soak(broker, targets, keys, random.split(), SECONDS, start.files());
+            Soaked soaked = soak(broker, targets, users, random.split(), SECONDS, start.files());
 
             SoakState end = SoakState.of(broker);
             System.out.print(SoakState.table(start, soaked.middle, end));
@@ -55,15 +60,10 @@ class SoakTest {
 
     /** Lets all of them come, and go again; returns when no table has anything more and no descriptor too many is open. */
     private static Soaked soak(
-            BrokerProcess broker,
-            SoakTargets targets,
-            CurveKeyPair keys,
-            SplittableRandom random,
-            int seconds,
-            int files)
+            BrokerProcess broker, SoakTargets targets, SoakUsers users, SplittableRandom random, int seconds, int files)
             throws InterruptedException {
         Failures failures = new Failures();
-        try (GoodCrowd good = new GoodCrowd(broker, keys.publicKey(), random, failures);
+        try (GoodCrowd good = new GoodCrowd(broker, users, random, failures);
                 BadCrowd bad = new BadCrowd(targets, random, failures)) {
             failures.pass(seconds * 500L);
             SoakState middle = SoakState.of(broker);
