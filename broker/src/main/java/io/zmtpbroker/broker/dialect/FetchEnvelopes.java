@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nearly all of them are the bare delimiter. Those in front of the first other one are only counted. The others take memory
  * for as long as there is no work, so there is a limit for them, and another one for those of all connections. A few short ones
- * may always be kept: others' do not keep a worker out that has its turn to fetch behind a proxy.
+ * may always be kept, so that those of others do not keep out a worker that fetches through a proxy.
  */
 final class FetchEnvelopes {
 
