@@ -28,6 +28,8 @@ public enum ZmtpViolation {
     MALFORMED_METADATA,
     /** The peer's socket type is missing, unknown, or none that ours may talk to. */
     SOCKET_TYPE,
+    /** The peer's user may not have that socket type here. */
+    NOT_PERMITTED,
     /** The peer's routing id belongs to another peer, and this endpoint does not hand it over. */
     ROUTING_ID_TAKEN,
     /** The handshake was not complete in time. */
