@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.zmtpbroker.zmtp.SocketType;
+import io.zmtpbroker.zmtp.handler.ZmtpOptions;
+import io.zmtpbroker.zmtp.handler.ZmtpPipeline;
 import io.zmtpbroker.zmtp.security.nacl.Nacl;
 import io.zmtpbroker.zmtp.security.nacl.NaclBox;
 import io.zmtpbroker.zmtp.security.nacl.NaclLibrary;
 import io.zmtpbroker.zmtp.testing.Hex;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
 import io.zmtpbroker.zmtp.testing.Reachable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +110,24 @@ class ErasureTest {
         traffic.close();
 
         assertThat(heldBy(traffic)).isEmpty();
+    }
+
+    @Test
+    void aConnectionHoldsItsKeyUntilItIsClosed() {
+        ZmtpPipeline pipeline = ZmtpPipeline.accepting(ZmtpOptions.builder(SocketType.ROUTER)
+                .mechanism(CurveVectors.server(ZmtpAuthenticator.anyCurveKey(), nacl))
+                .build());
+        EmbeddedChannel channel = new EmbeddedChannel();
+        pipeline.install(channel.pipeline());
+        List<ChannelHandler> handlers =
+                new ArrayList<>(channel.pipeline().toMap().values());
+        TO_SERVER.forEach(octets -> channel.writeInbound(Hex.buffer(octets)));
+        handlers.addAll(channel.pipeline().toMap().values());
+        assertThat(handlers).extracting(this::heldBy).contains("session key");
+
+        channel.finishAndReleaseAll();
+
+        assertThat(handlers).extracting(this::heldBy).containsOnly("");
     }
 
     @Test
