@@ -155,8 +155,7 @@ class HandshakeFloodTest {
     }
 
     private static byte[] greeting(boolean asServer) {
-        byte[] greeting = RawPeer.greeting();
-        System.arraycopy("CURVE".getBytes(StandardCharsets.US_ASCII), 0, greeting, 12, 5);
+        byte[] greeting = RawPeer.greeting("CURVE");
         greeting[32] = (byte) (asServer ? 1 : 0);
         return greeting;
     }

@@ -2,7 +2,10 @@ package io.zmtpbroker.interop;
 
 import io.zmtpbroker.zmtp.security.CurveKeyPair;
 import io.zmtpbroker.zmtp.security.CurvePublicKey;
+import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
+import io.zmtpbroker.zmtp.security.ZmtpMechanisms;
 import java.util.Map;
+import java.util.Objects;
 
 /** Who a peer says it is: the options of all sockets that it opens. */
 record PeerUser(Map<SocketOption, String> options) {
@@ -20,6 +23,21 @@ record PeerUser(Map<SocketOption, String> options) {
                 keys.secretKeyZ85(),
                 SocketOption.CURVE_SERVER_KEY,
                 broker.z85()));
+    }
+
+    /** The client of a mechanism that says so, for peers made of the codec. */
+    ZmtpMechanismFactory mechanism() {
+        String name = options.get(SocketOption.PLAIN_USERNAME);
+        if (name != null) {
+            return ZmtpMechanisms.plainClient(name, option(SocketOption.PLAIN_PASSWORD));
+        }
+        return ZmtpMechanisms.curveClient(
+                CurveKeyPair.ofZ85(option(SocketOption.CURVE_SECRET_KEY)),
+                CurvePublicKey.ofZ85(option(SocketOption.CURVE_SERVER_KEY)));
+    }
+
+    private String option(SocketOption option) {
+        return Objects.requireNonNull(options.get(option), option::name);
     }
 
     /** Peers that all say so; closing these does not close the others. */

@@ -26,14 +26,4 @@ public record ZmtpPeer(
     public int minorVersion() {
         return version.minor();
     }
-
-    /**
-     * This peer as somebody else.
-     *
-     * @param other who it is
-     * @return another value
-     */
-    public ZmtpPeer withUser(ZmtpUser other) {
-        return new ZmtpPeer(version, localType, type, routingId, metadata, other);
-    }
 }

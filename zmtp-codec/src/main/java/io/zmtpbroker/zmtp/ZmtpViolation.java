@@ -28,6 +28,8 @@ public enum ZmtpViolation {
     MALFORMED_METADATA,
     /** The peer's socket type is missing, unknown, or none that ours may talk to. */
     SOCKET_TYPE,
+    /** The peer's user may not have that socket type here. */
+    NOT_PERMITTED,
     /** The peer's routing id belongs to another peer, and this endpoint does not hand it over. */
     ROUTING_ID_TAKEN,
     /** The handshake was not complete in time. */
@@ -44,6 +46,8 @@ public enum ZmtpViolation {
     PEER_ERROR,
     /** The authenticator refused the peer, or could not be asked. */
     AUTHENTICATION,
+    /** The authenticator cannot judge the peer now (status 300); closed without ERROR, so that a correct peer tries again. */
+    AUTHENTICATOR_BUSY,
     /** A box of CURVE does not open, or what is in it, or stands in clear beside it, is not what it must be. */
     BAD_BOX,
     /** The nonce of a box of CURVE is not above the one before: it was replayed, or the order of boxes was changed. */

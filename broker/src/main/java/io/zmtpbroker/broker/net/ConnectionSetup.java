@@ -9,6 +9,7 @@ import io.zmtpbroker.zmtp.handler.ZmtpOptions;
 import io.zmtpbroker.zmtp.handler.ZmtpPipeline;
 import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
 import io.zmtpbroker.zmtp.security.ZmtpMechanisms;
+import io.zmtpbroker.zmtp.security.ZmtpSocketPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
     static ConnectionSetup accepting(DispatchLoop loop, EndpointRole role, Endpoint endpoint, NetOptions net) {
         var sockets = EndpointSockets.accepting(role, endpoint.options().dialect());
         boolean refuse = endpoint.options().duplicate() == EndpointDuplicate.REFUSE;
-        var options = ZmtpOptions.builder(refuse ? sockets.refusingTaken(loop::isClientHere) : sockets)
+        var options = ZmtpOptions.builder(permitted(role, refuse ? sockets.refusingTaken(loop::isClientHere) : sockets))
                 .limits(net.limits().zmtp())
                 .heartbeat(heartbeat(role, net))
                 .mechanism(mechanism(role, endpoint, net))
@@ -37,12 +38,16 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
     /** For connections that we make. */
     static ConnectionSetup connecting(DispatchLoop loop, EndpointRole role, Endpoint endpoint, NetOptions net) {
         var socket = EndpointSockets.connecting(role, endpoint.options().dialect());
-        var options = ZmtpOptions.builder(socket)
+        var options = ZmtpOptions.builder(permitted(role, ZmtpSocketPolicy.fixed(socket)))
                 .limits(net.limits().zmtp())
                 .heartbeat(heartbeat(role, net))
                 .mechanism(mechanism(role, endpoint, net))
                 .build();
         return new ConnectionSetup(loop, role, endpoint, ZmtpPipeline.connecting(options));
+    }
+
+    private static ZmtpSocketPolicy permitted(EndpointRole role, ZmtpSocketPolicy sockets) {
+        return sockets.permitting((user, peer) -> EndpointAccess.permits(role, user, peer));
     }
 
     private static ZmtpHandshakeGuard guard(DispatchLoop loop) {

@@ -215,8 +215,6 @@ final class DispatchLoop {
         }
     }
 
-    /** Null if the peer is one that its user may not be. */
-    @Nullable
     Peer openPeer(ZmtpPeer remote, PeerConnection connection) {
         return peers.open(remote, connection);
     }

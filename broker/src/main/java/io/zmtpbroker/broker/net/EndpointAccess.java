@@ -3,6 +3,8 @@ package io.zmtpbroker.broker.net;
 import io.zmtpbroker.broker.access.Access;
 import io.zmtpbroker.broker.access.AccessRole;
 import io.zmtpbroker.broker.access.Mechanism;
+import io.zmtpbroker.zmtp.SocketType;
+import io.zmtpbroker.zmtp.ZmtpUser;
 import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
 import java.util.Set;
 
@@ -35,6 +37,15 @@ public record EndpointAccess(Access access, Mechanism standard, boolean clientsA
             case WORKERS -> expectsClients(options) ? AccessRole.ALL : Set.of(AccessRole.WORKER);
             case ANSWERS -> Set.of(AccessRole.WORKER);
         };
+    }
+
+    /**
+     * Whether a user may come as that to an endpoint that it is admitted to. Among workers, where clients may be expected too, PUSH
+     * and REP are workers for certain; of the others the first message tells.
+     */
+    static boolean permits(EndpointRole role, ZmtpUser user, SocketType peer) {
+        boolean isWorker = role == EndpointRole.WORKERS && (peer == SocketType.PUSH || peer == SocketType.REP);
+        return !isWorker || AccessRole.of(user).contains(AccessRole.WORKER);
     }
 
     /** Whether Majordomo clients are expected among the workers, so that the role has to wait for their first message. */

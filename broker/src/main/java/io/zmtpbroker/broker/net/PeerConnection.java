@@ -12,7 +12,6 @@ import io.zmtpbroker.broker.socket.DropReason;
 import io.zmtpbroker.broker.socket.Outgoing;
 import io.zmtpbroker.broker.socket.PeerLink;
 import io.zmtpbroker.zmtp.ZmtpHandshakeComplete;
-import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpUser;
 import io.zmtpbroker.zmtp.handler.ZmtpMessageListener;
@@ -232,22 +231,13 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
             gate.messagesMayCome();
             user = handshake.peer().user();
             if (loop.isValid(user)) { // it may have been revoked between the authenticator's answer and now
-                openPeer(handshake.peer());
+                become(loop.openPeer(handshake.peer(), this));
             } else {
                 closeAsRevoked();
             }
             return;
         }
         context.fireUserEventTriggered(event);
-    }
-
-    private void openPeer(ZmtpPeer remote) {
-        Peer opened = loop.openPeer(remote, this);
-        if (opened == null) {
-            refused("its user may not do what is done here with that socket type");
-        } else {
-            become(opened);
-        }
     }
 
     @Override

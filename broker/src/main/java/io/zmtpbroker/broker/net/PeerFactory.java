@@ -55,29 +55,15 @@ final class PeerFactory {
                 : new Revival(nowNanos + options.reviveFetch().toNanos(), () -> fetchersAnswered);
     }
 
-    /** Opens the peer of a connection whose handshake is over; null if it is one that its user may not be. */
-    @Nullable
+    /** Opens the peer of a connection whose handshake is over, in which {@link EndpointAccess} has judged what it may be. */
     Peer open(ZmtpPeer remote, PeerConnection connection) {
         EndpointOptions options = connection.options();
         Service<ByteBuf> service = dispatcher.service(options.service());
-        AccessRole needed = roleNeededBy(connection.role(), remote.type());
-        if (needed != null && !AccessRole.of(remote.user()).contains(needed)) {
-            return null;
-        }
         return switch (connection.role()) {
             case CLIENTS -> client(remote, new ClientDialects(dispatcher, service, clientChoice(options)), connection);
             case WORKERS ->
                 worker(remote, new WorkerDialects(dispatcher, service, rules(options, remote), envelopes), connection);
             case ANSWERS -> answerer(connection);
-        };
-    }
-
-    /** Null for those whose first message tells what they are. */
-    private static @Nullable AccessRole roleNeededBy(EndpointRole role, SocketType type) {
-        return switch (role) {
-            case CLIENTS -> AccessRole.CLIENT;
-            case ANSWERS -> AccessRole.WORKER;
-            case WORKERS -> type == SocketType.PUSH || type == SocketType.REP ? AccessRole.WORKER : null;
         };
     }
 

@@ -91,9 +91,12 @@ public final class Counters {
         connectionsRevoked++;
     }
 
-    /** A connection was closed because its peer broke the protocol. */
+    /** A connection was closed because its peer broke the protocol, or is not let in. */
     public void violation(ZmtpViolation violation) {
         violations.merge(violation, 1L, Long::sum);
+        if (violation == ZmtpViolation.NOT_PERMITTED) {
+            connectionsForbidden++;
+        }
     }
 
     /** A message was dropped. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmtpbroker.broker.access.Access;
 import io.zmtpbroker.broker.access.AccessRole;
 import io.zmtpbroker.broker.access.Mechanism;
+import io.zmtpbroker.zmtp.Metadata;
+import io.zmtpbroker.zmtp.SocketType;
+import io.zmtpbroker.zmtp.ZmtpUser;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +33,34 @@ class EndpointAccessTest {
         EndpointAccess access = new EndpointAccess(Access.NONE, Mechanism.NULL, clientsApart);
 
         assertThat(access.admitted(role, EndpointOptions.parse(query))).isEqualTo(AccessRole.parse(roles));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "WORKERS | client | REQ DEALER",
+                "WORKERS | worker | REQ REP DEALER PUSH",
+                "WORKERS | client,worker | REQ REP DEALER PUSH",
+                "CLIENTS | client | REQ REP DEALER PUSH",
+                "ANSWERS | worker | REQ REP DEALER PUSH",
+            })
+    void tellsByTheSocketTypeWhoIsAWorkerAmongWorkersAlone(EndpointRole role, String roles, String permitted) {
+        ZmtpUser user = new ZmtpUser(
+                "alice", Metadata.builder().add(AccessRole.PROPERTY, roles).build());
+
+        assertThat(Stream.of(SocketType.REQ, SocketType.REP, SocketType.DEALER, SocketType.PUSH)
+                        .filter(peer -> EndpointAccess.permits(role, user, peer))
+                        .map(Enum::name))
+                .containsExactly(permitted.split(" "));
+    }
+
+    @Test
+    void permitsEverythingWhereNobodyIsAsked() {
+        for (SocketType peer : SocketType.values()) {
+            assertThat(EndpointAccess.permits(EndpointRole.WORKERS, ZmtpUser.ANONYMOUS, peer))
+                    .isTrue();
+        }
     }
 
     @Test

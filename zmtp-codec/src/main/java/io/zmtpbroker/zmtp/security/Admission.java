@@ -1,7 +1,6 @@
 package io.zmtpbroker.zmtp.security;
 
-import static io.zmtpbroker.zmtp.ZmtpViolation.ROUTING_ID_TAKEN;
-import static io.zmtpbroker.zmtp.ZmtpViolation.SOCKET_TYPE;
+import static io.zmtpbroker.zmtp.security.ZmtpAuthenticationAnswer.Status.AUTHENTICATION_FAILURE;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -11,14 +10,17 @@ import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpUser;
-import io.zmtpbroker.zmtp.ZmtpViolation;
 import io.zmtpbroker.zmtp.wire.CommandWire;
 import io.zmtpbroker.zmtp.wire.MetadataWire;
+import org.jspecify.annotations.Nullable;
 
 /** The exchange of properties, as far as it is the same in all mechanisms. */
 final class Admission {
     private static final String INVALID_SOCKET_TYPE = "Invalid socket type";
     private static final String ROUTING_ID_IN_USE = "Routing id in use";
+
+    /** Libraries tell their applications of the three digits of an authenticator alone. */
+    private static final String NOT_WITH_THESE_CREDENTIALS = Integer.toString(AUTHENTICATION_FAILURE.code());
 
     private Admission() {}
 
@@ -34,17 +36,22 @@ final class Admission {
         try {
             return local.admit(minorVersion, metadata, user);
         } catch (ZmtpProtocolException e) {
-            explain(e.violation(), port);
+            String reason = reasonFor(e);
+            if (reason != null) {
+                port.send(CommandWire.encodeError(port.allocator(), reason));
+            }
             throw e;
         }
     }
 
-    private static void explain(ZmtpViolation violation, ZmtpMechanismPort port) {
-        if (violation == SOCKET_TYPE) {
-            port.send(CommandWire.encodeError(port.allocator(), INVALID_SOCKET_TYPE));
-        } else if (violation == ROUTING_ID_TAKEN) {
-            port.send(CommandWire.encodeError(port.allocator(), ROUTING_ID_IN_USE));
-        }
+    /** Null for what is closed without a word. */
+    private static @Nullable String reasonFor(ZmtpProtocolException refusal) {
+        return switch (refusal.violation()) {
+            case SOCKET_TYPE -> INVALID_SOCKET_TYPE;
+            case NOT_PERMITTED -> NOT_WITH_THESE_CREDENTIALS;
+            case ROUTING_ID_TAKEN -> ROUTING_ID_IN_USE;
+            default -> null;
+        };
     }
 
     /** Sends a command that holds our properties. */

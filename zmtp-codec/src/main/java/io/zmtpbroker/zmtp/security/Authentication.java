@@ -1,10 +1,12 @@
 package io.zmtpbroker.zmtp.security;
 
 import static io.zmtpbroker.zmtp.ZmtpViolation.AUTHENTICATION;
+import static io.zmtpbroker.zmtp.ZmtpViolation.AUTHENTICATOR_BUSY;
 
 import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpUser;
+import io.zmtpbroker.zmtp.ZmtpViolation;
 import io.zmtpbroker.zmtp.wire.CommandWire;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,13 +35,13 @@ final class Authentication {
             }
             switch (answer.status()) {
                 case SUCCESS -> admitted.accept(answer.user());
-                case TEMPORARY_ERROR -> throw refusal(answer);
+                case TEMPORARY_ERROR -> throw refusal(AUTHENTICATOR_BUSY, answer);
                 case AUTHENTICATION_FAILURE, INTERNAL_ERROR -> {
                     if (mayExplain) {
                         String reason = Integer.toString(answer.status().code());
                         port.send(CommandWire.encodeError(port.allocator(), reason));
                     }
-                    throw refusal(answer);
+                    throw refusal(AUTHENTICATION, answer);
                 }
             }
         });
@@ -60,9 +62,9 @@ final class Authentication {
         return failure == null ? "null" : failure.getClass().getSimpleName();
     }
 
-    private static ZmtpProtocolException refusal(ZmtpAuthenticationAnswer answer) {
+    private static ZmtpProtocolException refusal(ZmtpViolation violation, ZmtpAuthenticationAnswer answer) {
         String why = answer.text().isEmpty() ? "" : ": " + answer.text();
         return new ZmtpProtocolException(
-                AUTHENTICATION, "the authenticator says " + answer.status().code() + why);
+                violation, "the authenticator says " + answer.status().code() + why);
     }
 }

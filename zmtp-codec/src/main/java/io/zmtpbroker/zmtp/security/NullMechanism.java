@@ -112,7 +112,7 @@ public final class NullMechanism implements ZmtpMechanism {
     private void onReady(Metadata metadata, ZmtpMechanismPort port) {
         if (local.role() == ZmtpRole.CONNECTING) {
             // An end that has sent READY may not send ERROR; its READY has told the peer what it needs to know.
-            port.complete(local.admit(peerMinorVersion, metadata).withUser(user));
+            port.complete(local.admit(peerMinorVersion, metadata, user));
             return;
         }
         if (authentication == null) {

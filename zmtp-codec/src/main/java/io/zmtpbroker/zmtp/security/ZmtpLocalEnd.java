@@ -1,6 +1,7 @@
 package io.zmtpbroker.zmtp.security;
 
 import static io.zmtpbroker.zmtp.ZmtpViolation.MALFORMED_METADATA;
+import static io.zmtpbroker.zmtp.ZmtpViolation.NOT_PERMITTED;
 import static io.zmtpbroker.zmtp.ZmtpViolation.ROUTING_ID_TAKEN;
 import static io.zmtpbroker.zmtp.ZmtpViolation.SOCKET_TYPE;
 
@@ -74,13 +75,14 @@ public record ZmtpLocalEnd(ZmtpRole role, ZmtpSocketPolicy sockets, RoutingId ro
      * @param user who it has shown itself to be
      * @return who it is, and what we are to it
      * @throws ZmtpProtocolException with {@code SOCKET_TYPE} when its type is missing, unknown or not for us, with
-     *     {@code MALFORMED_METADATA} when its routing id is too long or begins with zero, with {@code ROUTING_ID_TAKEN} when
-     *     it is in use and the policy refuses that
+     *     {@code NOT_PERMITTED} when it is none that the policy permits the user, with {@code MALFORMED_METADATA} when its
+     *     routing id is too long or begins with zero, with {@code ROUTING_ID_TAKEN} when that is in use and the policy refuses it
      */
     public ZmtpPeer admit(int minorVersion, Metadata metadata, ZmtpUser user) {
         RoutingId peerId = routingIdOf(metadata);
         SocketType peer = typeOf(metadata);
         SocketType ours = typeFor(peer);
+        checkPermitted(user, peer);
         checkFree(user, peerId);
         return new ZmtpPeer(ZmtpVersion.ofMinor(minorVersion), ours, peer, peerId, metadata, user);
     }
@@ -88,9 +90,10 @@ public record ZmtpLocalEnd(ZmtpRole role, ZmtpSocketPolicy sockets, RoutingId ro
     /**
      * Judges what a peer of ZMTP 2.0 is, which is anonymous.
      *
-     * @throws ZmtpProtocolException with {@code ROUTING_ID_TAKEN}, as {@link #admit}
+     * @throws ZmtpProtocolException with {@code NOT_PERMITTED} or {@code ROUTING_ID_TAKEN}, as {@link #admit}
      */
     ZmtpPeer admitZmtp20(SocketType ours, SocketType peer, RoutingId peerId) {
+        checkPermitted(ZmtpUser.ANONYMOUS, peer);
         checkFree(ZmtpUser.ANONYMOUS, peerId);
         return new ZmtpPeer(ZmtpVersion.V2_0, ours, peer, peerId, Metadata.EMPTY, ZmtpUser.ANONYMOUS);
     }
@@ -100,6 +103,13 @@ public record ZmtpLocalEnd(ZmtpRole role, ZmtpSocketPolicy sockets, RoutingId ro
         return sockets.typeFor(peer)
                 .orElseThrow(() -> new ZmtpProtocolException(
                         SOCKET_TYPE, "socket type " + peer + ", which this endpoint does not talk to"));
+    }
+
+    private void checkPermitted(ZmtpUser user, SocketType peer) {
+        if (!sockets.permits(user, peer)) {
+            String who = user.isAnonymous() ? "an anonymous peer" : "user '" + user.id() + "'";
+            throw new ZmtpProtocolException(NOT_PERMITTED, who + " may not come with socket type " + peer);
+        }
     }
 
     private void checkFree(ZmtpUser user, RoutingId peerId) {

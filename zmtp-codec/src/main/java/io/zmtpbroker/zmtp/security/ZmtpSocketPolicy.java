@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 public final class ZmtpSocketPolicy {
     private final @Nullable SocketType fixed;
     private final Function<SocketType, Optional<SocketType>> choice;
+    private final BiPredicate<ZmtpUser, SocketType> mayBe;
     private final BiPredicate<ZmtpUser, RoutingId> isTaken;
     private final @Nullable SocketType onlyPeer;
 
     private ZmtpSocketPolicy(
             @Nullable SocketType fixed,
             Function<SocketType, Optional<SocketType>> choice,
+            BiPredicate<ZmtpUser, SocketType> mayBe,
             BiPredicate<ZmtpUser, RoutingId> isTaken) {
         this.fixed = fixed;
         this.choice = choice;
+        this.mayBe = mayBe;
         this.isTaken = isTaken;
         onlyPeer = findOnlyPeer();
     }
@@ -37,7 +40,7 @@ public final class ZmtpSocketPolicy {
      * @return the policy, for either role
      */
     public static ZmtpSocketPolicy fixed(SocketType type) {
-        return new ZmtpSocketPolicy(type, peer -> Optional.of(type), (user, id) -> false);
+        return new ZmtpSocketPolicy(type, peer -> Optional.of(type), (user, peer) -> true, (user, id) -> false);
     }
 
     /**
@@ -47,7 +50,30 @@ public final class ZmtpSocketPolicy {
      * @return the policy
      */
     public static ZmtpSocketPolicy byPeer(Function<SocketType, Optional<SocketType>> choice) {
-        return new ZmtpSocketPolicy(null, choice, (user, id) -> false);
+        return new ZmtpSocketPolicy(null, choice, (user, peer) -> true, (user, id) -> false);
+    }
+
+    /**
+     * This policy, but refusing users that may not be what they come as. They are told so in the handshake, by ERROR 400 as from an
+     * authenticator, where the mechanism has a way to tell it.
+     *
+     * @param mayBe whether a user may have a socket type, which is one that we talk to; the user is {@link
+     *     ZmtpUser#ANONYMOUS} where nobody was asked; pure, and called on event loops
+     * @return another policy
+     */
+    public ZmtpSocketPolicy permitting(BiPredicate<ZmtpUser, SocketType> mayBe) {
+        return new ZmtpSocketPolicy(fixed, choice, mayBe, isTaken);
+    }
+
+    /**
+     * Whether a user may be what it comes as.
+     *
+     * @param user who the peer is
+     * @param peer what it is
+     * @return true unless the policy says otherwise; nothing is said of whether we talk to such peers at all
+     */
+    public boolean permits(ZmtpUser user, SocketType peer) {
+        return mayBe.test(user, peer);
     }
 
     /**
@@ -57,7 +83,7 @@ public final class ZmtpSocketPolicy {
      * @return another policy
      */
     public ZmtpSocketPolicy refusingTaken(BiPredicate<ZmtpUser, RoutingId> isTaken) {
-        return new ZmtpSocketPolicy(fixed, choice, isTaken);
+        return new ZmtpSocketPolicy(fixed, choice, mayBe, isTaken);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.zmtpbroker.zmtp.security;
 
 import static io.zmtpbroker.zmtp.ZmtpViolation.AUTHENTICATION;
+import static io.zmtpbroker.zmtp.ZmtpViolation.AUTHENTICATOR_BUSY;
 import static io.zmtpbroker.zmtp.security.Conversation.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.zmtpbroker.zmtp.Metadata;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
 import io.zmtpbroker.zmtp.ZmtpUser;
+import io.zmtpbroker.zmtp.ZmtpViolation;
 import io.zmtpbroker.zmtp.security.ZmtpAuthenticationAnswer.Status;
 import io.zmtpbroker.zmtp.security.nacl.Nacl;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -131,15 +134,21 @@ class AuthenticationTest {
         }
     }
 
-    static List<ZmtpAuthenticator> silent() {
+    static List<Arguments> silent() {
         return List.of(
-                request -> refusal(Status.TEMPORARY_ERROR),
-                request -> {
+                silent(AUTHENTICATOR_BUSY, request -> refusal(Status.TEMPORARY_ERROR)),
+                silent(AUTHENTICATION, request -> {
                     throw new IllegalStateException("password is secret");
-                },
-                request -> CompletableFuture.failedFuture(new IllegalStateException("password is secret")),
-                request -> CompletableFuture.completedFuture(null),
-                AuthenticationTest::nothing);
+                }),
+                silent(
+                        AUTHENTICATION,
+                        request -> CompletableFuture.failedFuture(new IllegalStateException("password is secret"))),
+                silent(AUTHENTICATION, request -> CompletableFuture.completedFuture(null)),
+                silent(AUTHENTICATION, AuthenticationTest::nothing));
+    }
+
+    private static Arguments silent(ZmtpViolation violation, ZmtpAuthenticator authenticator) {
+        return Arguments.of(violation, authenticator);
     }
 
     @SuppressWarnings("NullAway") // what others' code may do
@@ -149,13 +158,13 @@ class AuthenticationTest {
 
     @ParameterizedTest
     @MethodSource("silent")
-    void saysNothingWhereThereIsNoAnswerOrItIsNotForGood(ZmtpAuthenticator authenticator) {
+    void saysNothingWhereThereIsNoAnswerOrItIsNotForGood(ZmtpViolation violation, ZmtpAuthenticator authenticator) {
         for (Asked mechanism : Asked.values()) {
             Conversation server = Conversation.accepting(mechanism.server(authenticator));
 
             ZmtpProtocolException failure = server.failure(mechanism.octets);
 
-            assertThat(failure.violation()).isEqualTo(AUTHENTICATION);
+            assertThat(failure.violation()).isEqualTo(violation);
             assertThat(failure).message().doesNotContain("secret");
             assertThat(server.shell.sent())
                     .doesNotContain(hex("45 52 52 4f 52"))

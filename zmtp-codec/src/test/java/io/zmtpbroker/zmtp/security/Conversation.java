@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.zmtpbroker.zmtp.Metadata;
+import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpLimits;
 import io.zmtpbroker.zmtp.ZmtpProtocolException;
@@ -17,16 +19,20 @@ final class Conversation implements AutoCloseable {
     final ZmtpHandshake handshake;
     private final ByteBuf in = Unpooled.buffer();
 
-    private Conversation(ZmtpRole role, SocketType type, ZmtpMechanismFactory factory) {
-        handshake = new ZmtpHandshake(CurveVectors.end(role, type), ZmtpLimits.DEFAULT, factory, shell);
+    private Conversation(ZmtpLocalEnd local, ZmtpMechanismFactory factory) {
+        handshake = new ZmtpHandshake(local, ZmtpLimits.DEFAULT, factory, shell);
     }
 
     static Conversation accepting(ZmtpMechanismFactory factory) {
-        return new Conversation(ZmtpRole.ACCEPTING, SocketType.ROUTER, factory);
+        return new Conversation(CurveVectors.end(ZmtpRole.ACCEPTING, SocketType.ROUTER), factory);
     }
 
     static Conversation connecting(ZmtpMechanismFactory factory) {
-        return new Conversation(ZmtpRole.CONNECTING, SocketType.DEALER, factory);
+        return new Conversation(CurveVectors.end(ZmtpRole.CONNECTING, SocketType.DEALER), factory);
+    }
+
+    static Conversation of(ZmtpRole role, ZmtpSocketPolicy sockets, ZmtpMechanismFactory factory) {
+        return new Conversation(new ZmtpLocalEnd(role, sockets, RoutingId.EMPTY, Metadata.EMPTY), factory);
     }
 
     /** What is sent back. */

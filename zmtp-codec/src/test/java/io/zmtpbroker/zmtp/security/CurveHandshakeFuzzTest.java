@@ -80,9 +80,9 @@ class CurveHandshakeFuzzTest {
                 way,
                 octets,
                 local,
-                () -> server
-                        ? CurveVectors.server(ZmtpAuthenticator.anyCurveKey(), Nacl.bouncyCastle())
-                        : CurveVectors.client(Nacl.bouncyCastle()));
+                run -> server
+                        ? CurveVectors.server(run.answering(ZmtpAuthenticator.anyCurveKey()), run.nacl())
+                        : CurveVectors.client(run.nacl()));
     }
 
     /** INITIATE with properties of the fuzzer, or with everything that is boxed. */

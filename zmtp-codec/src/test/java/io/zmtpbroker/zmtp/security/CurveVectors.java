@@ -12,8 +12,8 @@ import java.security.SecureRandom;
  * A conversation with known keys; the code that made it was tried against libzmq in both roles. s = 01*32, c = 02*32, c' =
  * 03*32, s' = 04*32, K = 05*32, r = 06*16, q = 07*16, v = 08*16; a DEALER speaks to a ROUTER, both without a routing id.
  */
-final class CurveVectors {
-    static final String GREETING_OF_CLIENT = "ff 00*7 01 7f 03 01 43 55 52 56 45 00*15 00 00*31 ";
+public final class CurveVectors {
+    public static final String GREETING_OF_CLIENT = "ff 00*7 01 7f 03 01 43 55 52 56 45 00*15 00 00*31 ";
     static final String GREETING_OF_SERVER = "ff 00*7 01 7f 03 01 43 55 52 56 45 00*15 01 00*31 ";
 
     static final CurveKeyPair SERVER = CurveKeyPair.ofSecretKey(Hex.octets("01*32"));
@@ -24,7 +24,7 @@ final class CurveVectors {
     static final String CLIENT_SHORT_KEY = "5dfedd3b6bd47f6fa28ee15d969d5bb0ea53774d488bdaf9df1c6e0124b3ef22";
     static final String SERVER_SHORT_KEY = "ac01b2209e86354fb853237b5de0f4fab13c7fcbf433a61c019369617fecf10b";
 
-    static final String HELLO = "04 c8 05 48 45 4c 4c 4f 01 00 00*72 " + CLIENT_SHORT_KEY + " 00*7 01 "
+    public static final String HELLO = "04 c8 05 48 45 4c 4c 4f 01 00 00*72 " + CLIENT_SHORT_KEY + " 00*7 01 "
             + "cb2381916e946e2ee6849a26d1c7be76bd4bf97083e52852897e696b8989c72f1b1955bdab8b6affeae1a4cf4a9267f3"
             + "83ae105aaad2c99179bdc7978c5a195bcd8e510261fbee5db7e05c017156fa31 ";
     static final String WELCOME = "04 a8 07 57 45 4c 43 4f 4d 45 06*16 "
@@ -39,12 +39,13 @@ final class CurveVectors {
                     + "db195f33ee262c20464339256dc6ebe0060670bca44129d09376e59bfd2ee66f826309161e21c3be4d06d3961cbcb328"
                     + "ce9ba48a26385cdf23dd394f96f648f1e454ee614592f22dc1d095fc4d100bf8466dacf1047acdc3305767bbdc85c449"
                     + "3276be250b4d205a30e64e6c940154b5cd7d53e12c63484fb130483125db0c6078c484 ";
-    static final String INITIATE = "06 00*6 01 24 08 49 4e 49 54 49 41 54 45 " + COOKIE + " 00*7 02 " + INITIATE_BOX;
+    public static final String INITIATE =
+            "06 00*6 01 24 08 49 4e 49 54 49 41 54 45 " + COOKIE + " 00*7 02 " + INITIATE_BOX;
     static final String READY = "04 41 05 52 45 41 44 59 00*7 01 "
             + "dab55f967f8ff5d5eeb25d2127fcb58684dfd0c87c144a697cceda4cee1834a13e94cd98532c4749ab54afb0f7f44a894bb77a ";
 
     /** The client's message of "hello" with more to come. */
-    static final String CLIENT_MESSAGE =
+    public static final String CLIENT_MESSAGE =
             "00 26 07 4d 45 53 53 41 47 45 00*7 03 5e78d04b5eb6402a37abae5d514516bb2cdb4f78b1ed ";
 
     /** The server's empty message. */
@@ -66,7 +67,8 @@ final class CurveVectors {
         return new ZmtpLocalEnd(role, ZmtpSocketPolicy.fixed(type), RoutingId.EMPTY, Metadata.EMPTY);
     }
 
-    static ZmtpMechanismFactory server(ZmtpAuthenticator authenticator, Nacl nacl) {
+    /** The server of one connection: its secrets are known. */
+    public static ZmtpMechanismFactory server(ZmtpAuthenticator authenticator, Nacl nacl) {
         return ZmtpMechanisms.curveServer(SERVER, authenticator, new CurveCrypto(nacl, serverRandom()));
     }
 

@@ -13,6 +13,7 @@ import io.zmtpbroker.zmtp.testing.Hex;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,12 +29,12 @@ class NullHandshakeFuzzTest {
             ZmtpSocketPolicy.byPeer(
                     peer -> Optional.of(peer == SocketType.PUSH ? SocketType.PULL : SocketType.DEALER)));
 
-    private static final List<ZmtpMechanismFactory> MECHANISMS = List.of(
-            ZmtpMechanisms.anonymous(),
-            ZmtpMechanisms.anonymousOrZmtp20(),
-            ZmtpMechanisms.anonymous(
-                    request -> CompletableFuture.completedFuture(ZmtpAuthenticationAnswer.success("somebody"))),
-            ZmtpMechanisms.anonymous(request -> CompletableFuture.failedFuture(new IllegalStateException())));
+    private static final List<Function<HandshakeRun, ZmtpMechanismFactory>> MECHANISMS = List.of(
+            run -> ZmtpMechanisms.anonymous(),
+            run -> ZmtpMechanisms.anonymousOrZmtp20(),
+            run -> ZmtpMechanisms.anonymous(run.answering(
+                    request -> CompletableFuture.completedFuture(ZmtpAuthenticationAnswer.success("somebody")))),
+            run -> ZmtpMechanisms.anonymous(request -> CompletableFuture.failedFuture(new IllegalStateException())));
 
     static Stream<byte[]> seeds() {
         return Stream.of(
@@ -58,10 +59,10 @@ class NullHandshakeFuzzTest {
         int way = input.choose(256);
         ZmtpRole role = input.flag() ? ZmtpRole.CONNECTING : ZmtpRole.ACCEPTING;
         ZmtpSocketPolicy policy = POLICIES.get(input.choose(role == ZmtpRole.CONNECTING ? 2 : POLICIES.size()));
-        ZmtpMechanismFactory mechanism = MECHANISMS.get(input.choose(MECHANISMS.size()));
+        Function<HandshakeRun, ZmtpMechanismFactory> mechanism = MECHANISMS.get(input.choose(MECHANISMS.size()));
         ZmtpLocalEnd local = new ZmtpLocalEnd(role, policy, RoutingId.EMPTY, Metadata.EMPTY);
 
-        HandshakeRun.Outcome outcome = HandshakeRun.whole(way, input.rest(), local, () -> mechanism);
+        HandshakeRun.Outcome outcome = HandshakeRun.whole(way, input.rest(), local, mechanism);
 
         assertThat(outcome.sent()).startsWith(Hex.of(Hex.octets(SIGNATURE)));
         if (outcome.peer() != null) {

@@ -48,21 +48,21 @@ class PlainHandshakeFuzzTest {
                     way,
                     octets,
                     CurveVectors.end(ZmtpRole.ACCEPTING, SocketType.ROUTER),
-                    () -> ZmtpMechanisms.plainServer(request -> {
+                    run -> ZmtpMechanisms.plainServer(run.answering(request -> {
                         admitted[0] = isRight(request.credentials());
                         return CompletableFuture.completedFuture(
                                 admitted[0]
                                         ? ZmtpAuthenticationAnswer.success("admin")
                                         : ZmtpAuthenticationAnswer.refusal(
                                                 ZmtpAuthenticationAnswer.Status.AUTHENTICATION_FAILURE));
-                    }));
+                    })));
             assertThat(outcome.peer() == null || admitted[0]).isTrue();
         } else {
             HandshakeRun.whole(
                     way,
                     octets,
                     CurveVectors.end(ZmtpRole.CONNECTING, SocketType.DEALER),
-                    () -> ZmtpMechanisms.plainClient("admin", "secret"));
+                    run -> ZmtpMechanisms.plainClient("admin", "secret"));
         }
     }
 

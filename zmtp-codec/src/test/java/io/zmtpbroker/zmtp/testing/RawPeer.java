@@ -164,11 +164,16 @@ public final class RawPeer implements AutoCloseable {
 
     /** A greeting of ZMTP 3.0 with the NULL mechanism. */
     public static byte[] greeting() {
+        return greeting("NULL");
+    }
+
+    /** A greeting of ZMTP 3.0 with a mechanism of which we are the client. */
+    public static byte[] greeting(String name) {
         byte[] greeting = new byte[GREETING_LENGTH];
         greeting[0] = (byte) 0xff;
         greeting[9] = 0x7f;
         greeting[10] = 3;
-        byte[] mechanism = "NULL".getBytes(StandardCharsets.US_ASCII);
+        byte[] mechanism = name.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(mechanism, 0, greeting, 12, mechanism.length);
         return greeting;
     }

@@ -84,6 +84,7 @@ final class XSalsa20Stream extends XSalsa20Engine {
 
     void erase() {
         Arrays.fill(engineState, 0);
+        reset(); // writes the engine's own block of the stream anew: that of a state of zeros is zeros
         Arrays.fill(x, 0);
         Arrays.fill(block, (byte) 0);
         Arrays.fill(macKey.getKey(), (byte) 0);
