@@ -1,7 +1,10 @@
 package io.zmtpbroker.benchmarks;
 
+import static io.zmtpbroker.benchmarks.load.WorkerDialect.LOAD_BALANCING;
+
 import io.netty.buffer.ByteBufAllocator;
 import io.zmtpbroker.benchmarks.fixture.MessagePath;
+import io.zmtpbroker.benchmarks.fixture.PathShape;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,13 +45,14 @@ public class MessagePathBenchmark {
     @Param({"64", "1024", "65536"})
     int bodyLength;
 
-    private MessagePath path = new MessagePath(1, Long.BYTES, ByteBufAllocator.DEFAULT);
+    private MessagePath path =
+            new MessagePath(PathShape.pairs(LOAD_BALANCING, 1), Long.BYTES, ByteBufAllocator.DEFAULT);
 
     /** Connects everybody. */
     @Setup(Level.Trial)
     public void connect() {
         path.close();
-        path = new MessagePath(pairs, bodyLength, ByteBufAllocator.DEFAULT);
+        path = new MessagePath(PathShape.pairs(LOAD_BALANCING, pairs), bodyLength, ByteBufAllocator.DEFAULT);
     }
 
     /** Ends it. */

@@ -19,12 +19,13 @@ public enum WorkerDialect {
         this.request = request;
     }
 
-    SocketType socketType() {
+    /** What a worker's socket is on WORKERS. */
+    public SocketType socketType() {
         return socketType;
     }
 
     /** What a worker says to be given a task; empty for one that says nothing. */
-    String request() {
+    public String request() {
         return request;
     }
 }

@@ -8,6 +8,8 @@ import io.zmtpbroker.benchmarks.fixture.DispatcherCycle;
 import io.zmtpbroker.benchmarks.fixture.MessagePath;
 import io.zmtpbroker.benchmarks.fixture.OurDecoding;
 import io.zmtpbroker.benchmarks.fixture.OurEncoding;
+import io.zmtpbroker.benchmarks.fixture.PathShape;
+import io.zmtpbroker.benchmarks.load.WorkerDialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,9 @@ class AllocationTest {
 
     private static final int MESSAGES = 1000;
     private static final double NOTHING = 8;
+
+    /** At least; so that each buffer that is reused has been a long one and has grown. */
+    private static final int ROUNDS = 10;
 
     private final ByteBufAllocator allocator = new ReusingAllocator();
 
@@ -86,27 +91,40 @@ class AllocationTest {
 
     /** From the octets of a client to those of its reply, two turns of the loop, whether for one request or for many. */
     @ParameterizedTest
-    @CsvSource({"1, 64", "64, 64", "1, 1024", "64, 1024"})
-    void requestGoesThroughTheBrokerAndAllocatesNothing(int pairs, int bodyLength) {
-        try (MessagePath path = new MessagePath(pairs, bodyLength, allocator)) {
-            int rounds = MESSAGES / pairs;
+    @CsvSource({
+        "LOAD_BALANCING, 1, 64",
+        "LOAD_BALANCING, 64, 64",
+        "LOAD_BALANCING, 1, 1024",
+        "LOAD_BALANCING, 64, 1024",
+        "FETCH, 1, 64",
+        "FETCH, 64, 1024",
+        "REP, 1, 64",
+        "REP, 64, 1024"
+    })
+    void requestGoesThroughTheBrokerAndAllocatesNothing(WorkerDialect dialect, int pairs, int bodyLength) {
+        assertThat(perRequest(PathShape.pairs(dialect, pairs), bodyLength)).isLessThan(NOTHING);
+    }
 
-            double octets = Allocations.perOperation(path.thread(), rounds * pairs, () -> path.run(rounds));
+    /** Requests wait for workers, and replies to a client are gathered. */
+    @ParameterizedTest
+    @CsvSource({"LOAD_BALANCING, 1", "FETCH, 1", "REP, 1", "REP, 100"})
+    void requestsOfClientsWithManyOpenAllocateNothing(WorkerDialect dialect, int credit) {
+        PathShape shape = PathShape.windows(dialect, 8, 100, 8).withCredit(credit);
 
-            assertThat(octets).isLessThan(NOTHING);
-        }
+        assertThat(perRequest(shape, 64)).isLessThan(NOTHING);
     }
 
     /** A long body is never copied: it is a slice of what was read, and a slice is an object. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 16})
-    void longBodyCostsAFewSlices(int pairs) {
-        try (MessagePath path = new MessagePath(pairs, 65536, allocator)) {
-            int rounds = MESSAGES / pairs;
+    @CsvSource({"LOAD_BALANCING, 1", "LOAD_BALANCING, 16", "FETCH, 16", "REP, 16"})
+    void longBodyCostsAFewSlices(WorkerDialect dialect, int pairs) {
+        assertThat(perRequest(PathShape.pairs(dialect, pairs), 65536)).isLessThan(1024);
+    }
 
-            double octets = Allocations.perOperation(path.thread(), rounds * pairs, () -> path.run(rounds));
-
-            assertThat(octets).isLessThan(1024);
+    private double perRequest(PathShape shape, int bodyLength) {
+        try (MessagePath path = new MessagePath(shape, bodyLength, allocator)) {
+            int rounds = Math.max(ROUNDS, MESSAGES / shape.requests());
+            return Allocations.perOperation(path.thread(), rounds * shape.requests(), () -> path.run(rounds));
         }
     }
 
