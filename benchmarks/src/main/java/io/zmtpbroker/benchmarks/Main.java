@@ -1,6 +1,7 @@
 package io.zmtpbroker.benchmarks;
 
 import io.zmtpbroker.benchmarks.compare.CompareCommand;
+import io.zmtpbroker.zmtp.security.nacl.Nacl;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ public final class Main {
             java -jar benchmarks.jar --short [...]     the same with few and short iterations: a look, in less than five minutes
             java -jar benchmarks.jar compare [...]     this broker beside others, as processes; compare --help says more
             java -jar benchmarks.jar -h                JMH's own options
+            java -cp benchmarks.jar io.zmtpbroker.benchmarks.SecurityCost [ROUNDS [SECONDS]]
+                                                       what CURVE adds to the CPU time of a server that echoes over TCP
             """;
 
     private Main() {}
@@ -24,8 +27,17 @@ public final class Main {
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "compare" -> System.exit(CompareCommand.run(rest.toArray(String[]::new)));
             case "--help" -> System.out.print(HELP);
-            case "--short" -> org.openjdk.jmh.Main.main(ShortMode.arguments(rest));
+            case "--short" -> runShortly(rest);
             default -> org.openjdk.jmh.Main.main(arguments);
         }
+    }
+
+    @SuppressWarnings("SystemOut")
+    private static void runShortly(List<String> more) throws IOException {
+        boolean hasLibsodium = Nacl.preferred() != Nacl.bouncyCastle();
+        if (!hasLibsodium) {
+            System.out.println("left out: benchmarks of libsodium; what is used here is " + Nacl.describePreferred());
+        }
+        org.openjdk.jmh.Main.main(ShortMode.arguments(hasLibsodium, more));
     }
 }

@@ -27,10 +27,15 @@ final class ShortMode {
     /**
      * The options, with others behind them.
      *
+     * @param hasLibsodium whether what compares libsodium with Bouncy Castle can do so here; if not it runs with the second alone,
+     *     for with {@code -foe} the first failure would end everything
      * @param more such as a pattern or {@code -prof gc}
      */
-    static String[] arguments(List<String> more) {
+    static String[] arguments(boolean hasLibsodium, List<String> more) {
         List<String> all = new ArrayList<>(OPTIONS);
+        if (!hasLibsodium && more.stream().noneMatch(option -> option.startsWith("nacl="))) {
+            all.addAll(List.of("-p", "nacl=bouncy-castle"));
+        }
         all.addAll(more);
         return all.toArray(String[]::new);
     }
