@@ -33,6 +33,11 @@ final class Doubts {
                     "%d of %d runs were disturbed: other processes used more than %.2f cores.",
                     disturbed, measured.size(), QUIET_CORES));
         }
+        long skipped = measured.stream().mapToLong(one -> one.load().skipped()).sum();
+        if (skipped > 0) {
+            sentences.add(
+                    skipped + " requests were planned and not made, since their clients still waited for a reply.");
+        }
         List<String> faster = results.brokers().stream()
                 .filter(broker -> isFasterThanTheLoad(point, broker))
                 .toList();

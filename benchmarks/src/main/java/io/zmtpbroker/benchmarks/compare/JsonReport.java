@@ -55,6 +55,9 @@ final class JsonReport {
             fields.put(metric.key(), metric.of(measured));
         }
         fields.put("p999Micros", measured.load().p999Micros());
+        if (run.point().isIdle()) {
+            fields.put("skipped", measured.load().skipped());
+        }
         fields.put("maxMicros", measured.load().maxMicros());
         fields.put("residentMib", measured.memory().residentKib() / 1024.0);
         return fields;

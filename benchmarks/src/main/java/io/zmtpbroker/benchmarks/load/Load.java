@@ -153,23 +153,12 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    /** Has the clients ask in turn, so many times a second over all, until the load ends. */
+    /** Has the clients ask in turn, so many times a second over all, until the load ends. One whose reply is awaited is skipped. */
     public void trickle(int perSecond) {
-        var next = new Object() {
-            int client;
-        };
-        clientLoop
-                .eventLoop()
-                .scheduleAtFixedRate(
-                        () -> {
-                            if (clientLoop.phase() != Phase.DRAINING) {
-                                clients.get(next.client).askIfFree();
-                                next.client = (next.client + 1) % clients.size();
-                            }
-                        },
-                        0,
-                        TimeUnit.SECONDS.toNanos(1) / perSecond,
-                        TimeUnit.NANOSECONDS);
+        long intervalNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        Trickle trickle = new Trickle(clientLoop, clients, System.nanoTime(), intervalNanos);
+        // At a fixed rate: what the loop is late for it makes up for.
+        clientLoop.eventLoop().scheduleAtFixedRate(trickle, 0, intervalNanos, TimeUnit.NANOSECONDS);
     }
 
     /** From now on replies count. */
@@ -204,7 +193,8 @@ public final class Load implements AutoCloseable {
                 latencies.max() / 1e3,
                 clientLoop.refusedCount(),
                 clientLoop.wrongCount() + (workerLoop == clientLoop ? 0 : workerLoop.wrongCount()),
-                clientLoop.openCount() - clientLoop.refusedCount());
+                clientLoop.openCount() - clientLoop.refusedCount(),
+                clientLoop.skippedCount());
     }
 
     /** Closes all connections. */

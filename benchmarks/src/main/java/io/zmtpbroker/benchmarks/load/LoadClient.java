@@ -11,7 +11,7 @@ final class LoadClient extends LoadConnection {
     private final RequestBody body;
     private final boolean asksByItself;
 
-    /** Of each slot of the window: when its request was made, how often it was used, and whether a reply is awaited. */
+    /** Of each slot of the window: from when its request's time counts, how often it was used, and whether a reply is awaited. */
     private final long[] startNanos;
 
     private final long[] uses;
@@ -30,20 +30,27 @@ final class LoadClient extends LoadConnection {
     @Override
     void onOpen() {
         for (int slot = 0; slot < open.length; slot++) {
-            ask(slot);
+            ask(slot, System.nanoTime());
         }
     }
 
-    /** Makes a request in the first slot, unless it waits for a reply there. */
-    void askIfFree() {
-        if (!open[0]) {
-            ask(0);
+    /**
+     * Makes a request in the first slot, unless it waits for a reply there.
+     *
+     * @param plannedNanos from when its time counts
+     * @return whether it was made
+     */
+    boolean askIfFree(long plannedNanos) {
+        if (open[0]) {
+            return false;
         }
+        ask(0, plannedNanos);
+        return true;
     }
 
-    private void ask(int slot) {
+    private void ask(int slot, long beginNanos) {
         open[slot] = true;
-        startNanos[slot] = System.nanoTime();
+        startNanos[slot] = beginNanos;
         ByteBuf out = out();
         Frames.writeEmptyMore(out);
         Frames.writeHeader(out, false, body.length());
@@ -76,7 +83,7 @@ final class LoadClient extends LoadConnection {
         open[slot] = false;
         loop().replied(System.nanoTime() - startNanos[slot]);
         if (asksByItself && loop().phase() != Phase.DRAINING) {
-            ask(slot);
+            ask(slot, System.nanoTime());
         }
     }
 

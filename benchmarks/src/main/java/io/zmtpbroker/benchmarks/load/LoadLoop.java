@@ -22,6 +22,7 @@ final class LoadLoop {
     private final AtomicLong replied = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong wrong = new AtomicLong();
+    private final AtomicLong skipped = new AtomicLong();
     private final AtomicLong counted = new AtomicLong();
 
     /**
@@ -89,6 +90,11 @@ final class LoadLoop {
         countOne(wrong);
     }
 
+    /** A request that was planned is not made. */
+    void skipped() {
+        countOne(skipped);
+    }
+
     /** As cheap as a plain addition: there is one writer. */
     private static void countOne(AtomicLong counter) {
         counter.setRelease(counter.getPlain() + 1);
@@ -100,6 +106,10 @@ final class LoadLoop {
 
     long wrongCount() {
         return wrong.get();
+    }
+
+    long skippedCount() {
+        return skipped.get();
     }
 
     long openCount() {

@@ -12,6 +12,7 @@ package io.zmtpbroker.benchmarks.load;
  * @param refused failure answers, at any time
  * @param wrong replies that were not those to a request, at any time
  * @param lost requests without a reply five seconds after the end
+ * @param skipped requests that were planned and not made, since the client still waited for a reply; at any time
  */
 public record LoadResult(
         long replies,
@@ -22,7 +23,8 @@ public record LoadResult(
         double maxMicros,
         long refused,
         long wrong,
-        long lost) {
+        long lost,
+        long skipped) {
 
     /** Whether each request got its reply, and no other. */
     public boolean isSound() {

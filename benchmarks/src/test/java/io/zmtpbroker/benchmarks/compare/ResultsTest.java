@@ -15,7 +15,7 @@ class ResultsTest {
     private final Results results = new Results("peer");
 
     private static Run run(int round, String broker, double cpuMicros) {
-        LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0);
+        LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0, 0);
         return new Run(
                 POINT, round, broker, new Measurement(load, cpuMicros, 1, 1, 0, 0, 0, new Memory(1024, 2048)), "");
     }
@@ -49,7 +49,7 @@ class ResultsTest {
 
     @Test
     void disturbedRunsAndALoadAtItsLimitAreTold() {
-        LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0);
+        LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0, 0);
         results.add(new Run(POINT, 1, "ours", new Measurement(load, 5, 0.5, 0.99, 0.3, 0, 0, new Memory(0, 0)), ""));
         results.add(new Run(POINT, 1, "peer", new Measurement(load, 9, 1, 0.99, 0, 0, 0, new Memory(0, 0)), ""));
 
