@@ -36,10 +36,16 @@ import picocli.CommandLine.Spec;
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all was measured", "1:a broker failed; the table says which", "2:wrong arguments"})
+        exitCodeList = {
+            "0:all was measured",
+            "1:a broker failed; the table says which",
+            "2:wrong arguments",
+            "3:a file could not be read or written"
+        })
 public final class CompareCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
+    private static final int NO_FILE = 3;
 
     @Spec
     @Nullable
@@ -82,13 +88,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Mixin
     BrokerArguments brokerArguments = new BrokerArguments();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write all figures there.")
-    @Nullable
-    Path json;
-
-    @Option(names = "--svg", paramLabel = "FILE", description = "Write a picture there.")
-    @Nullable
-    Path svg;
+    @Mixin
+    ReportFiles files = new ReportFiles();
 
     /**
      * Compares.
@@ -104,17 +105,35 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         if (rounds < 1) {
             throw wrong("--rounds must be at least 1");
         }
         List<WorkloadPoint> loads = points.stream().map(this::point).toList();
+        refuseDuplicates("--points", points);
+        refuseDuplicates("--brokers", brokers);
         timing.check(this::wrong);
-        Path directory = Files.createTempDirectory("compare-");
+        files.check(this::wrong);
         try {
-            return compare(loads, directory);
-        } finally {
-            delete(directory);
+            Path directory = Files.createTempDirectory("compare-");
+            try {
+                return compare(loads, directory);
+            } finally {
+                delete(directory);
+            }
+        } catch (IOException e) {
+            errors().println("compare: " + e);
+            return NO_FILE;
+        }
+    }
+
+    private void refuseDuplicates(String option, List<String> names) {
+        List<String> seen = new ArrayList<>();
+        for (String name : names) {
+            if (seen.contains(name)) {
+                throw wrong(option + " has " + name + " twice");
+            }
+            seen.add(name);
         }
     }
 
@@ -135,12 +154,7 @@ public final class CompareCommand implements Callable<Integer> {
             comparison.run(load, results);
             print(new ResultTable(results).of(load));
             new Doubts(results, times.loadThreads()).about(load).forEach(this::print);
-        }
-        if (json != null) {
-            Files.writeString(json, JsonReport.of(circumstances, results), StandardCharsets.UTF_8);
-        }
-        if (svg != null) {
-            Files.writeString(svg, new SvgChart(results, notes(results, machine)).render(), StandardCharsets.UTF_8);
+            files.write(circumstances, notes(results, machine), results);
         }
         return results.hasFailure() ? FAILED : 0;
     }

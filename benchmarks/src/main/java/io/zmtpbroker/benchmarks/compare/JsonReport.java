@@ -52,14 +52,16 @@ final class JsonReport {
         fields.put("replies", measured.load().replies());
         fields.put("seconds", measured.load().seconds());
         for (Metric metric : Metric.values()) {
-            fields.put(metric.key(), metric.of(measured));
+            metric.of(measured).ifPresent(value -> fields.put(metric.key(), value));
         }
         fields.put("p999Micros", measured.load().p999Micros());
         if (run.point().isIdle()) {
             fields.put("skipped", measured.load().skipped());
         }
         fields.put("maxMicros", measured.load().maxMicros());
-        fields.put("residentMib", measured.memory().residentKib() / 1024.0);
+        if (measured.memory().residentKib() > 0) {
+            fields.put("residentMib", measured.memory().residentKib() / 1024.0);
+        }
         return fields;
     }
 
@@ -75,7 +77,9 @@ final class JsonReport {
                     Map<String, Object> figures = new LinkedHashMap<>();
                     results.spread(point, broker, metric).ifPresent(spread -> put(figures, "", spread));
                     results.ratio(point, broker, metric).ifPresent(ratio -> put(figures, "ratio", ratio));
-                    row.put(metric.key(), figures);
+                    if (!figures.isEmpty()) {
+                        row.put(metric.key(), figures);
+                    }
                 }
                 rows.add(row);
             }

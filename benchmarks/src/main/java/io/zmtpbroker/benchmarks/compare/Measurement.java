@@ -9,9 +9,9 @@ import io.zmtpbroker.benchmarks.load.LoadResult;
  * @param cpuMicrosPerRequest CPU time of the broker for each reply
  * @param brokerCores CPU time of the broker in each second
  * @param loadCores the same of the load
- * @param otherCores the same of everything else on the machine; 0 where it is not known
- * @param idleCores CPU time of the broker in each second without any request; 0 where that was not measured
- * @param kibPerConnection what the broker's memory grew by for each client, in KiB; 0 where that was not measured
+ * @param otherCores the same of everything else on the machine; NaN where it is not known
+ * @param idleCores CPU time of the broker in each second without any request; NaN where that was not measured
+ * @param kibPerConnection what the broker's memory grew by for each client, in KiB; NaN where that was not measured
  * @param memory of the broker at the end of the measured time
  */
 record Measurement(
@@ -30,9 +30,9 @@ record Measurement(
                 (after.brokerNanos() - before.brokerNanos()) / 1e3 / Math.max(1, load.replies()),
                 cores(before, after, after.brokerNanos() - before.brokerNanos()),
                 cores(before, after, after.loadNanos() - before.loadNanos()),
-                Math.max(0, cores(before, after, others(after) - others(before))),
-                0,
-                0,
+                otherCores(before, after),
+                Double.NaN,
+                Double.NaN,
                 memory);
     }
 
@@ -44,7 +44,12 @@ record Measurement(
         return (double) cpuNanos / (after.atNanos() - before.atNanos());
     }
 
+    private static double otherCores(Usage before, Usage after) {
+        boolean known = before.machineNanos() > 0 && after.machineNanos() > 0;
+        return known ? Math.max(0, cores(before, after, others(after) - others(before))) : Double.NaN;
+    }
+
     private static long others(Usage usage) {
-        return usage.machineNanos() == 0 ? 0 : usage.machineNanos() - usage.brokerNanos() - usage.loadNanos();
+        return usage.machineNanos() - usage.brokerNanos() - usage.loadNanos();
     }
 }

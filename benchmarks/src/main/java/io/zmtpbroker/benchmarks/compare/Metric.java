@@ -1,5 +1,6 @@
 package io.zmtpbroker.benchmarks.compare;
 
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** What is told of a broker at a point. */
@@ -12,7 +13,7 @@ enum Metric {
             measured -> measured.load().replies() / measured.load().seconds()),
     P50("p50Micros", "p50, µs", 0, measured -> measured.load().p50Micros()),
     P99("p99Micros", "p99, µs", 0, measured -> measured.load().p99Micros()),
-    PEAK_MEMORY("peakMib", "peak, MiB", 0, measured -> measured.memory().peakKib() / 1024.0),
+    PEAK_MEMORY("peakMib", "peak, MiB", 0, measured -> mib(measured.memory().peakKib())),
     CONNECTION_MEMORY("kibPerConnection", "KiB a connection", 1, Measurement::kibPerConnection),
     IDLE_CORES("idleCores", "cores when idle", 3, Measurement::idleCores),
     BROKER_CORES("brokerCores", "cores: broker", 2, Measurement::brokerCores),
@@ -43,8 +44,13 @@ enum Metric {
         return heading;
     }
 
-    double of(Measurement measurement) {
-        return figure.applyAsDouble(measurement);
+    /** Empty where it was not measured. */
+    Optional<Double> of(Measurement measurement) {
+        return Optional.of(figure.applyAsDouble(measurement)).filter(Double::isFinite);
+    }
+
+    private static double mib(long kib) {
+        return kib == 0 ? Double.NaN : kib / 1024.0;
     }
 
     /** For people. */

@@ -78,6 +78,6 @@ final class Results {
     }
 
     private static Optional<Double> figure(Run run, Metric metric) {
-        return Optional.ofNullable(run.measurement()).map(metric::of);
+        return Optional.ofNullable(run.measurement()).flatMap(metric::of);
     }
 }

@@ -24,7 +24,7 @@ record Run(
             return String.format("%-3s round %d  %-14s FAILED: %s", point.label(), round, broker, failure);
         }
         return String.format(
-                "%-3s round %d  %-14s %9.0f/s  p50 %8.0f us  p99 %8.0f us  CPU %7.2f us/request  cores %.2f + %.2f load + %.2f other",
+                "%-3s round %d  %-14s %9.0f/s  p50 %8.0f us  p99 %8.0f us  CPU %7.2f us/request  cores %.2f + %.2f load + %s other",
                 point.label(),
                 round,
                 broker,
@@ -34,6 +34,6 @@ record Run(
                 measurement.cpuMicrosPerRequest(),
                 measurement.brokerCores(),
                 measurement.loadCores(),
-                measurement.otherCores());
+                Metric.OTHER_CORES.of(measurement).map(Metric.OTHER_CORES::text).orElse("?"));
     }
 }

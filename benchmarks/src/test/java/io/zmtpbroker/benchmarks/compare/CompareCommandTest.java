@@ -1,6 +1,7 @@
 package io.zmtpbroker.benchmarks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,11 +71,34 @@ class CompareCommandTest {
     }
 
     @Test
+    void filesThatCannotBeWrittenAreRefusedBeforeAnythingRuns() {
+        String nowhere = directory.resolve("none/out.json").toString();
+
+        assertThat(runShortly(JAR, "--json", nowhere)).isEqualTo(2);
+        assertThat(runShortly(JAR, "--svg", directory.toString())).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("--json: there is no directory").doesNotContain("this takes about");
+    }
+
+    /** It is there at the beginning, takes nothing, and so looks like a disk that is full. */
+    @Test
+    void fileThatCannotBeWrittenInTheEndHasAnExitCodeOfItsOwn() {
+        assumeTrue(Files.isWritable(Path.of("/dev/full")));
+
+        int exitCode = runShortly(JAR, "--brokers", "ours:lb", "--points", "1", "--json", "/dev/full");
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err.toString()).contains("compare: java.io.IOException").doesNotContain("\tat ");
+    }
+
+    @Test
     void wrongArgumentsAreRefused() {
         assertThat(run("--brokers", "theirs:lb")).isEqualTo(2);
         assertThat(run("--points", "7")).isEqualTo(2);
         assertThat(run("--seconds", "0")).isEqualTo(2);
         assertThat(run("--rounds", "0")).isEqualTo(2);
+        assertThat(run("--points", "3b,2,3b")).isEqualTo(2);
+        assertThat(run("--brokers", "ours:lb,ours:lb")).isEqualTo(2);
         assertThat(runShortly(JAR, "--brokers", "ours:lb", "--baseline", "jeromq:lb"))
                 .isEqualTo(2);
         assertThat(runShortly(directory.resolve("none.jar").toString(), "--brokers", "ours:lb"))

@@ -17,7 +17,11 @@ class ResultsTest {
     private static Run run(int round, String broker, double cpuMicros) {
         LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0, 0);
         return new Run(
-                POINT, round, broker, new Measurement(load, cpuMicros, 1, 1, 0, 0, 0, new Memory(1024, 2048)), "");
+                POINT,
+                round,
+                broker,
+                new Measurement(load, cpuMicros, 1, 1, 0, Double.NaN, Double.NaN, new Memory(1024, 2048)),
+                "");
     }
 
     @Test
@@ -45,6 +49,22 @@ class ResultsTest {
 
         assertThat(results.ratio(POINT, "ours", Metric.CPU)).isEmpty();
         assertThat(results.hasFailure()).isTrue();
+    }
+
+    @Test
+    void whatWasNotMeasuredIsADashInTheTableAndAbsentInJson() {
+        LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0, 0);
+        double unknown = Double.NaN;
+        Measurement measured = new Measurement(load, 5, 1, 1, unknown, unknown, unknown, new Memory(0, 0));
+        results.add(new Run(POINT, 1, "ours", measured, ""));
+
+        assertThat(results.spread(POINT, "ours", Metric.IDLE_CORES)).isEmpty();
+        assertThat(new ResultTable(results).of(POINT).lines().reduce("", (before, last) -> last))
+                .endsWith("- |")
+                .doesNotContain("NaN");
+        assertThat(JsonReport.of(Map.of(), results))
+                .contains("loadCores")
+                .doesNotContain("otherCores", "idleCores", "kibPerConnection", "peakMib", "residentMib", "null");
     }
 
     @Test
