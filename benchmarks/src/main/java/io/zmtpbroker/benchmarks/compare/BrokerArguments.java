@@ -43,18 +43,22 @@ final class BrokerArguments {
     @Option(
             names = "--peer-jvm-options",
             paramLabel = "TEXT",
-            defaultValue = "-Xms64m -Xmx512m",
-            description = "For the JVM of brokers on JeroMQ; ${DEFAULT-VALUE}.")
+            defaultValue = "",
+            description = "For the JVM of other brokers that are Java; none by default, as for ours.")
     String peerJvmOptions = "";
 
     Contenders contenders(Path directory) {
         Map<String, Path> named = new LinkedHashMap<>(jars);
         named.computeIfAbsent("ours", name -> beside());
-        String program = java == null
+        JavaCommands commands = new JavaCommands(program(), words(jvmOptions), words(arguments), words(peerJvmOptions));
+        return new Contenders(commands, named, directory);
+    }
+
+    /** What runs brokers in Java. */
+    String program() {
+        return java == null
                 ? Path.of(System.getProperty("java.home"), "bin", "java").toString()
                 : java;
-        JavaCommands commands = new JavaCommands(program, words(jvmOptions), words(arguments), words(peerJvmOptions));
-        return new Contenders(commands, named, directory);
     }
 
     /** In the directory of this program, or where the build puts it. */

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +26,13 @@ final class BrokerProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final Thread killer;
-    private final LoadTargets targets;
+    private final CompletableFuture<LoadTargets> targets = new CompletableFuture<>();
 
-    private BrokerProcess(Process process, Path log) throws BrokerException, InterruptedException {
+    private BrokerProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
         killer = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(killer); // nobody stays behind when we are interrupted
-        try {
-            targets = awaitReady();
-        } catch (BrokerException e) {
-            close();
-            throw e;
-        }
+        Runtime.getRuntime().addShutdownHook(killer); // nobody stays behind when we are ended
     }
 
     /**
@@ -50,14 +45,22 @@ final class BrokerProcess implements AutoCloseable {
             Process process = new ProcessBuilder(contender.command())
                     .redirectError(log.toFile())
                     .start();
-            return new BrokerProcess(process, log);
+            BrokerProcess broker = new BrokerProcess(process, log);
+            try {
+                broker.targets.complete(broker.awaitReady());
+                return broker;
+            } finally {
+                if (!broker.targets.isDone()) { // whatever it was: interrupted, too
+                    broker.close();
+                }
+            }
         } catch (IOException e) {
             throw new BrokerException("cannot be started: " + e.getMessage());
         }
     }
 
     LoadTargets targets() {
-        return targets;
+        return targets.join();
     }
 
     ProcessHandle handle() {
@@ -75,6 +78,22 @@ final class BrokerProcess implements AutoCloseable {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** What it waits for the network with: {@code io_uring}, or {@code epoll}, which Java's own selector uses, too; empty if unknown. */
+    String kernelInterface() {
+        List<String> open = new ArrayList<>();
+        try (var files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            for (Path file : files.toList()) {
+                open.add(Files.readSymbolicLink(file).toString());
+            }
+        } catch (IOException e) {
+            return ""; // not Linux, or a file was closed meanwhile
+        }
+        if (open.contains("anon_inode:[io_uring]")) {
+            return "io_uring";
+        }
+        return open.contains("anon_inode:[eventpoll]") ? "epoll" : "";
     }
 
     private LoadTargets awaitReady() throws BrokerException, InterruptedException {

@@ -5,13 +5,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -145,16 +141,16 @@ public final class CompareCommand implements Callable<Integer> {
         double seconds =
                 loads.size() * rounds * contenders.size() * (times.warmUpSeconds() + times.measuredSeconds() + 2);
         progress.printf("this takes about %.0f min%n", Math.ceil(seconds / 60));
-        Machine machine = Machine.here();
-        Map<String, Object> circumstances = circumstances(times, machine);
-        Comparison comparison =
-                new Comparison(contenders, rounds, new PointRun(times, directory.resolve("broker.log")), progress);
+        Circumstances circumstances = new Circumstances(
+                command().getParseResult().originalArgs(), brokerArguments.program(), contenders, rounds, times);
+        PointRun runner = new PointRun(times, directory.resolve("broker.log"));
+        Comparison comparison = new Comparison(contenders, rounds, runner, progress);
         comparison.rehearse();
         for (WorkloadPoint load : loads) {
             comparison.run(load, results);
             print(new ResultTable(results).of(load));
             new Doubts(results, times.loadThreads()).about(load).forEach(this::print);
-            files.write(circumstances, notes(results, machine), results);
+            files.write(circumstances.facts(runner.kernelInterfaces()), circumstances.notes(), results);
         }
         return results.hasFailure() ? FAILED : 0;
     }
@@ -195,30 +191,6 @@ public final class CompareCommand implements Callable<Integer> {
     private WorkloadPoint point(String label) {
         return WorkloadPoint.find(label)
                 .orElseThrow(() -> wrong("no point " + label + "; there are " + WorkloadPoint.labels()));
-    }
-
-    private Map<String, Object> circumstances(Timing times, Machine machine) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("begin", now());
-        facts.put("arguments", command().getParseResult().originalArgs());
-        facts.put("rounds", rounds);
-        facts.put("warmUpSeconds", times.warmUpSeconds());
-        facts.put("measuredSeconds", times.measuredSeconds());
-        facts.put("loadThreads", times.loadThreads());
-        facts.put("machine", machine.hardware());
-        facts.put("versions", machine.versions());
-        return facts;
-    }
-
-    private List<String> notes(Results results, Machine machine) {
-        return List.of(
-                "×: ratio to " + results.baseline() + " of the same round, median (range); rounds: " + rounds + "; "
-                        + now(),
-                machine.summary());
-    }
-
-    private static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private ParameterException wrong(String message) {

@@ -2,6 +2,7 @@ package io.zmtpbroker.benchmarks.compare;
 
 import io.zmtpbroker.benchmarks.load.WorkerDialect;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker that can be started here.
@@ -9,5 +10,16 @@ import java.util.List;
  * @param name as on the command line and in tables
  * @param dialect what its workers speak
  * @param command starts it; it prints where it listens, as ours does, and then {@code ready}
+ * @param jar of our broker, which tells its version; null for another broker
  */
-record Contender(String name, WorkerDialect dialect, List<String> command) {}
+record Contender(
+        String name,
+        WorkerDialect dialect,
+        List<String> command,
+        @Nullable String jar) {
+
+    /** A broker that is not ours. */
+    Contender(String name, WorkerDialect dialect, List<String> command) {
+        this(name, dialect, command, null);
+    }
+}

@@ -82,13 +82,13 @@ final class Contenders {
         if (dialect.startsWith("rep")) {
             String credit = parts.group(3) == null ? "1" : parts.group(3);
             endpoints.add(ANY_PORT + "?dialect=rep&credit=" + credit);
-            return new Contender(name, WorkerDialect.REP, java.ours(jar, endpoints));
+            return new Contender(name, WorkerDialect.REP, java.ours(jar, endpoints), jar.toString());
         }
         endpoints.add(ANY_PORT);
         if (dialect.equals("lb")) {
-            return new Contender(name, WorkerDialect.LOAD_BALANCING, java.ours(jar, endpoints));
+            return new Contender(name, WorkerDialect.LOAD_BALANCING, java.ours(jar, endpoints), jar.toString());
         }
         endpoints.add(ANY_PORT);
-        return new Contender(name, WorkerDialect.FETCH, java.ours(jar, endpoints));
+        return new Contender(name, WorkerDialect.FETCH, java.ours(jar, endpoints), jar.toString());
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param java the program
  * @param oursOptions for the JVM of our broker; by default none, as users run it
  * @param oursArguments for our broker itself, beside its endpoints
- * @param peerOptions for the JVM of brokers on JeroMQ
+ * @param peerOptions for the JVM of other brokers in Java; by default none, too
  */
 record JavaCommands(String java, List<String> oursOptions, List<String> oursArguments, List<String> peerOptions) {
 

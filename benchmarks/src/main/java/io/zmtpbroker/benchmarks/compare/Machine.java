@@ -25,12 +25,9 @@ record Machine(Map<String, Object> hardware, Map<String, Object> versions) {
         return new Machine(describeHardware(), findVersions());
     }
 
-    /** In one line. */
+    /** The hardware in one line. */
     String summary() {
-        return hardware.get("processors") + " × " + hardware.get("processor") + ", " + hardware.get("system")
-                + ", Java "
-                + Runtime.version().feature() + ", JeroMQ " + versions.get("jeromq") + ", libzmq "
-                + versions.get("libzmq");
+        return hardware.get("processors") + " × " + hardware.get("processor") + ", " + hardware.get("system");
     }
 
     private static Map<String, Object> describeHardware() {

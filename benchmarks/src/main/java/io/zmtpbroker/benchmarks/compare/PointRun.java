@@ -5,6 +5,8 @@ import io.zmtpbroker.benchmarks.load.LoadException;
 import io.zmtpbroker.benchmarks.load.LoadResult;
 import io.zmtpbroker.benchmarks.load.LoadSettings;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** One fresh broker under one load. */
 final class PointRun {
@@ -13,6 +15,7 @@ final class PointRun {
 
     private final Timing timing;
     private final Path log;
+    private final Map<String, String> kernelInterfaces = new HashMap<>();
 
     /**
      * A way to run points.
@@ -36,12 +39,18 @@ final class PointRun {
                 timing.loadThreads());
         try (BrokerProcess broker = BrokerProcess.start(contender, log);
                 Load load = new Load(settings, broker.targets())) {
+            kernelInterfaces.putIfAbsent(contender.name(), broker.kernelInterface());
             try {
                 return point.isIdle() ? idle(broker, load, point) : busy(broker, load);
             } catch (LoadException e) {
                 throw broker.isAlive() ? e : new LoadException("the broker has ended: " + broker.lastWords());
             }
         }
+    }
+
+    /** How brokers waited for the network that have been started so far, by their names. */
+    Map<String, String> kernelInterfaces() {
+        return Map.copyOf(kernelInterfaces);
     }
 
     private Measurement busy(BrokerProcess broker, Load load) throws LoadException, InterruptedException {

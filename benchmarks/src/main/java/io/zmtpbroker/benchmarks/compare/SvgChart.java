@@ -1,8 +1,10 @@
 package io.zmtpbroker.benchmarks.compare;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The results as a picture: for each point and broker a bar for what a request costs and one for how many there were in a
@@ -10,17 +12,24 @@ import java.util.Optional;
  */
 final class SvgChart {
 
-    private static final int WIDTH = 960;
     private static final int MARGIN = 20;
-    private static final int NAME_WIDTH = 110;
+    private static final int NAME_GAP = 14;
     private static final int BAR_WIDTH = 210;
-    private static final int TEXT_WIDTH = 185;
+    private static final int TEXT_WIDTH = 260;
     private static final int ROW_HEIGHT = 20;
     private static final int BAR_HEIGHT = 13;
-    private static final int HEAD_HEIGHT = 96;
+    private static final int TITLE_HEIGHT = 50;
+    private static final int NOTE_HEIGHT = 16;
     private static final int POINT_HEAD_HEIGHT = 46;
-    private static final int LEFT = MARGIN + NAME_WIDTH;
-    private static final int RIGHT = LEFT + BAR_WIDTH + TEXT_WIDTH + MARGIN;
+
+    /** What a character of the figures takes at most, on average, in any of the fonts. */
+    private static final double CHARACTER_WIDTH = 7;
+
+    /** How far the ends of a range stand out from its line. */
+    private static final int END_HEIGHT = 4;
+
+    /** Before what did not fit on the line above. */
+    private static final String INDENT = "  ";
 
     private static final String STYLE = """
             <style>
@@ -33,7 +42,7 @@ final class SvgChart {
               .ours { fill: #4493f8; }
               .peer { fill: #a8b1bb; }
               .rule { stroke: #d1d9e0; }
-              .range { stroke: #1f2328; stroke-width: 1.5; }
+              .range { stroke: #1f2328; stroke-width: 1.5; fill: none; }
               @media (prefers-color-scheme: dark) {
                 text { fill: #f0f6fc; }
                 .page { fill: #0d1117; }
@@ -48,6 +57,9 @@ final class SvgChart {
 
     private final Results results;
     private final List<String> notes;
+    private final int left;
+    private final int right;
+    private final int width;
     private final StringBuilder out = new StringBuilder();
 
     /**
@@ -57,24 +69,47 @@ final class SvgChart {
      */
     SvgChart(Results results, List<String> notes) {
         this.results = results;
-        this.notes = notes;
+        int names = results.brokers().stream().mapToInt(String::length).max().orElse(0);
+        left = MARGIN + NAME_GAP + (int) (names * CHARACTER_WIDTH);
+        right = left + BAR_WIDTH + TEXT_WIDTH;
+        width = right + BAR_WIDTH + TEXT_WIDTH + MARGIN;
+        int noteLength = (int) ((width - 2 * MARGIN) / CHARACTER_WIDTH);
+        String ratios = "×: ratio to " + results.baseline() + " of the same round, median (range over the rounds)";
+        this.notes = Stream.concat(Stream.of(ratios), notes.stream())
+                .flatMap(note -> wrapped(note, noteLength).stream())
+                .toList();
+    }
+
+    /** Lines of so many characters at most, broken between words where that is possible. */
+    private static List<String> wrapped(String text, int length) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > length) {
+            int space = rest.lastIndexOf(' ', length);
+            int end = space > INDENT.length() ? space : length;
+            lines.add(rest.substring(0, end));
+            rest = INDENT + rest.substring(end).strip();
+        }
+        lines.add(rest);
+        return lines;
     }
 
     String render() {
         int pointHeight = POINT_HEAD_HEIGHT + results.brokers().size() * ROW_HEIGHT;
-        int height = HEAD_HEIGHT + results.points().size() * pointHeight + MARGIN;
+        int headHeight = TITLE_HEIGHT + notes.size() * NOTE_HEIGHT;
+        int height = headHeight + results.points().size() * pointHeight + MARGIN;
         out.append(String.format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">%n",
-                WIDTH, height, WIDTH, height));
+                width, height, width, height));
         out.append("<title>Brokers compared</title>\n").append(STYLE);
-        out.append(String.format("<rect class=\"page\" width=\"%d\" height=\"%d\"/>%n", WIDTH, height));
+        out.append(String.format("<rect class=\"page\" width=\"%d\" height=\"%d\"/>%n", width, height));
         text(MARGIN, 30, "title", "What a request costs the broker, and how many it serves");
-        int y = 50;
+        int y = TITLE_HEIGHT;
         for (String note : notes) {
             text(MARGIN, y, "soft", note);
-            y += 16;
+            y += NOTE_HEIGHT;
         }
-        int top = HEAD_HEIGHT;
+        int top = headHeight;
         for (WorkloadPoint point : results.points()) {
             point(point, top);
             top += pointHeight;
@@ -86,19 +121,19 @@ final class SvgChart {
         Metric cost = point.isIdle() ? Metric.CONNECTION_MEMORY : Metric.CPU;
         Metric gain = point.isIdle() ? Metric.PEAK_MEMORY : Metric.REQUESTS;
         out.append(String.format(
-                "<line class=\"rule\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>%n", MARGIN, top, WIDTH - MARGIN, top));
+                "<line class=\"rule\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>%n", MARGIN, top, width - MARGIN, top));
         text(MARGIN, top + 18, "point", point.label() + ": " + point.description());
-        text(LEFT, top + 36, "soft", cost.heading() + " (less is better)");
-        text(RIGHT, top + 36, "soft", gain.heading() + (point.isIdle() ? " (less is better)" : " (more is better)"));
+        text(left, top + 36, "soft", cost.heading() + " (less is better)");
+        text(right, top + 36, "soft", gain.heading() + (point.isIdle() ? " (less is better)" : " (more is better)"));
         int y = top + POINT_HEAD_HEIGHT;
         for (String broker : results.brokers()) {
             boolean peer = broker.startsWith("jeromq:") || broker.startsWith("libzmq:");
             text(MARGIN, y + 11, "name", broker);
             if (results.failure(point, broker).isPresent()) {
-                text(LEFT, y + 11, "soft", "failed");
+                text(left, y + 11, "soft", "failed");
             } else {
-                bar(LEFT, y, peer, point, broker, cost);
-                bar(RIGHT, y, peer, point, broker, gain);
+                bar(left, y, peer, point, broker, cost);
+                bar(right, y, peer, point, broker, gain);
             }
             y += ROW_HEIGHT;
         }
@@ -121,13 +156,15 @@ final class SvgChart {
                 BAR_HEIGHT));
         double from = x + Math.max(0, spread.get().min() * scale);
         double to = x + Math.max(0, spread.get().max() * scale);
+        double middle = y + BAR_HEIGHT / 2.0;
         out.append(String.format(
                 Locale.ROOT,
-                "<line class=\"range\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n",
+                "<path class=\"range\" d=\"M%1$.1f %2$.1fv%4$d M%1$.1f %3$.1fH%5$.1f M%5$.1f %2$.1fv%4$d\"/>%n",
                 from,
-                y + BAR_HEIGHT / 2.0,
-                to,
-                y + BAR_HEIGHT / 2.0));
+                middle - END_HEIGHT,
+                middle,
+                2 * END_HEIGHT,
+                to));
         String ratio = results.ratio(point, broker, metric)
                 .map(found ->
                         String.format(Locale.ROOT, "  × %.2f (%.2f–%.2f)", found.median(), found.min(), found.max()))

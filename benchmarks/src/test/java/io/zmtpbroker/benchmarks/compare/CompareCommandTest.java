@@ -3,6 +3,8 @@ package io.zmtpbroker.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,8 +58,21 @@ class CompareCommandTest {
 
         assertThat(exitCode).as("%s", err).isZero();
         assertThat(out.toString()).contains("| ours:lb").contains("1.00 (1.00-1.00)");
-        assertThat(Files.readString(json)).contains("\"baseline\": \"jeromq:lb\"", "\"cpuMicrosPerRequest\"");
-        assertThat(Files.readString(svg)).startsWith("<svg").contains("ours:fetch");
+        JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+        assertThat(report.get("baseline").getAsString()).isEqualTo("jeromq:lb");
+        assertThat(report.getAsJsonArray("runs")).hasSize(5);
+        JsonObject run = report.getAsJsonArray("runs").get(0).getAsJsonObject();
+        assertThat(run.get("cpuMicrosPerRequest").getAsDouble()).isPositive();
+        assertThat(run.has("idleCores")).isFalse();
+        JsonObject broker = report.getAsJsonArray("brokers").get(0).getAsJsonObject();
+        assertThat(broker.get("version").getAsString()).startsWith("zmtp-broker ");
+        assertThat(report.getAsJsonObject("versions").get("brokerJava").getAsString())
+                .contains(Integer.toString(Runtime.version().feature()));
+        assertThat(SvgTexts.of(Files.readString(svg)))
+                .contains("ours:fetch")
+                .anyMatch(text -> text.contains("--rounds 1 --seconds 0.2"))
+                .anyMatch(text -> text.startsWith("zmtp-broker "))
+                .noneMatch(text -> text.contains("libzmq"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.zmtpbroker.benchmarks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.zmtpbroker.benchmarks.load.LoadResult;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +89,11 @@ class ResultsTest {
         assertThat(new ResultTable(results).of(POINT))
                 .contains("FAILED: it \"ended\"")
                 .contains("5.00");
-        assertThat(new SvgChart(results, List.of("a < b")).render())
-                .contains(">failed<")
-                .contains("a &lt; b");
-        assertThat(JsonReport.of(Map.of(), results)).contains("\"failure\": \"it \\\"ended\\\"\"");
+        assertThat(SvgTexts.of(new SvgChart(results, List.of("a < b & c")).render()))
+                .contains("failed", "a < b & c");
+        JsonObject report =
+                JsonParser.parseString(JsonReport.of(Map.of(), results)).getAsJsonObject();
+        JsonObject failed = report.getAsJsonArray("runs").get(1).getAsJsonObject();
+        assertThat(failed.get("failure").getAsString()).isEqualTo("it \"ended\"");
     }
 }
