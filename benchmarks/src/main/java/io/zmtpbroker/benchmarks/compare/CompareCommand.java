@@ -105,10 +105,10 @@ public final class CompareCommand implements Callable<Integer> {
         if (rounds < 1) {
             throw wrong("--rounds must be at least 1");
         }
-        List<WorkloadPoint> loads = points.stream().map(this::point).toList();
         refuseDuplicates("--points", points);
         refuseDuplicates("--brokers", brokers);
         timing.check(this::wrong);
+        List<WorkloadPoint> loads = points.stream().map(this::point).toList();
         files.check(this::wrong);
         try {
             Path directory = Files.createTempDirectory("compare-");
@@ -149,7 +149,7 @@ public final class CompareCommand implements Callable<Integer> {
         for (WorkloadPoint load : loads) {
             comparison.run(load, results);
             print(new ResultTable(results).of(load));
-            new Doubts(results, times.loadThreads()).about(load).forEach(this::print);
+            new Doubts(results).about(load).forEach(this::print);
             files.write(circumstances.facts(runner.kernelInterfaces()), circumstances.notes(), results);
         }
         return results.hasFailure() ? FAILED : 0;
@@ -190,6 +190,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     private WorkloadPoint point(String label) {
         return WorkloadPoint.find(label)
+                .map(point -> point.withIdleClients(timing.idleClients))
                 .orElseThrow(() -> wrong("no point " + label + "; there are " + WorkloadPoint.labels()));
     }
 

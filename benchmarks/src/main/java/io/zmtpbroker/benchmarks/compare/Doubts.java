@@ -8,20 +8,19 @@ import java.util.Objects;
 final class Doubts {
 
     private static final double QUIET_CORES = 0.25;
+    private static final double STOLEN_CORES = 0.05;
     private static final double AT_ITS_LIMIT = 0.95;
 
     private final Results results;
-    private final int loadThreads;
 
-    Doubts(Results results, int loadThreads) {
+    Doubts(Results results) {
         this.results = results;
-        this.loadThreads = loadThreads;
     }
 
     /** Sentences about the results at a point; none if all is well. */
     List<String> about(WorkloadPoint point) {
         List<Measurement> measured = results.runs().stream()
-                .filter(run -> run.point() == point)
+                .filter(run -> run.point().equals(point))
                 .map(Run::measurement)
                 .filter(Objects::nonNull)
                 .toList();
@@ -32,6 +31,14 @@ final class Doubts {
             sentences.add(String.format(
                     "%d of %d runs were disturbed: other processes used more than %.2f cores.",
                     disturbed, measured.size(), QUIET_CORES));
+        }
+        long robbed = measured.stream()
+                .filter(one -> one.stolenCores() > STOLEN_CORES)
+                .count();
+        if (robbed > 0) {
+            sentences.add(String.format(
+                    "%d of %d runs were disturbed: the host of this virtual machine took more than %.2f cores away.",
+                    robbed, measured.size(), STOLEN_CORES));
         }
         long skipped = measured.stream().mapToLong(one -> one.load().skipped()).sum();
         if (skipped > 0) {
@@ -49,7 +56,7 @@ final class Doubts {
     }
 
     private boolean isFasterThanTheLoad(WorkloadPoint point, String broker) {
-        double load = median(point, broker, Metric.LOAD_CORES) / loadThreads;
+        double load = median(point, broker, Metric.LOAD_LOOP_CORES);
         return load > AT_ITS_LIMIT && median(point, broker, Metric.BROKER_CORES) < AT_ITS_LIMIT * load;
     }
 

@@ -18,7 +18,9 @@ enum Metric {
     IDLE_CORES("idleCores", "cores when idle", 3, Measurement::idleCores),
     BROKER_CORES("brokerCores", "cores: broker", 2, Measurement::brokerCores),
     LOAD_CORES("loadCores", "load", 2, Measurement::loadCores),
-    OTHER_CORES("otherCores", "other", 2, Measurement::otherCores);
+    LOAD_LOOP_CORES("loadLoopCores", "busiest loop of the load", 2, Measurement::loadLoopCores),
+    OTHER_CORES("otherCores", "other", 2, Measurement::otherCores),
+    STOLEN_CORES("stolenCores", "stolen", 2, Measurement::stolenCores);
 
     private final String key;
     private final String heading;

@@ -7,6 +7,7 @@ import io.zmtpbroker.benchmarks.load.LoadSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** One fresh broker under one load. */
 final class PointRun {
@@ -79,11 +80,13 @@ final class PointRun {
 
     private Measurement measureRequests(BrokerProcess broker, Load load) throws LoadException, InterruptedException {
         Usage before = Usage.now(broker.handle());
+        long[] loopsBefore = load.loopCpuNanos();
         load.beginMeasuring();
         load.run(timing.measuredSeconds());
         load.awaitFirstReply(PATIENCE_SECONDS);
         load.endMeasuring();
         Usage after = Usage.now(broker.handle());
+        long busiestNanos = busiest(loopsBefore, load.loopCpuNanos());
         Memory memory = Memory.of(broker.handle());
         load.awaitReplies();
         LoadResult result = load.result();
@@ -91,6 +94,13 @@ final class PointRun {
             throw new LoadException(result.replies() + " replies were right, " + result.wrong() + " wrong, "
                     + result.refused() + " refusals, and " + result.lost() + " did not come");
         }
-        return Measurement.of(result, before, after, memory);
+        return Measurement.of(result, before, after, busiestNanos, memory);
+    }
+
+    private static long busiest(long[] before, long[] after) {
+        return IntStream.range(0, before.length)
+                .mapToLong(i -> after[i] - before[i])
+                .max()
+                .orElse(0);
     }
 }

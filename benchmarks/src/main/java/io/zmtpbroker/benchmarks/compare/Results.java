@@ -74,7 +74,8 @@ final class Results {
     }
 
     private Stream<Run> of(WorkloadPoint point, String broker) {
-        return runs.stream().filter(run -> run.point() == point && run.broker().equals(broker));
+        return runs.stream()
+                .filter(run -> run.point().equals(point) && run.broker().equals(broker));
     }
 
     private static Optional<Double> figure(Run run, Metric metric) {

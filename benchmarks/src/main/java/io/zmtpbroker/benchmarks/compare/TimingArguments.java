@@ -3,7 +3,7 @@ package io.zmtpbroker.benchmarks.compare;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** Options that say how long a run takes. */
+/** Options that say how long a run takes, and how large it is. */
 final class TimingArguments {
 
     private static final double LONGEST_SECONDS = 3600;
@@ -38,6 +38,14 @@ final class TimingArguments {
             description = "Requests a second at point 6; ${DEFAULT-VALUE}.")
     int rate;
 
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description =
+                    "Clients at point 6; ${DEFAULT-VALUE}. The command and the broker need an open file for each.")
+    int idleClients;
+
     Timing timing() {
         boolean roomForTwo = Runtime.getRuntime().availableProcessors() > 2;
         int threads = loadThreads == 0 ? (roomForTwo ? 2 : 1) : loadThreads;
@@ -51,6 +59,9 @@ final class TimingArguments {
         }
         if (loadThreads < 0 || loadThreads > 2) {
             throw wrong.apply("--load-threads must be 1 or 2");
+        }
+        if (idleClients < 1 || idleClients > 50_000) {
+            throw wrong.apply("--connections must be from 1 to 50000");
         }
         if (rate < 1 || rate > 100_000) {
             throw wrong.apply("--rate must be from 1 to 100000");

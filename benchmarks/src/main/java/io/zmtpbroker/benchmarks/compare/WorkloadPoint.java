@@ -1,78 +1,55 @@
 package io.zmtpbroker.benchmarks.compare;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The loads that brokers are compared under. */
-enum WorkloadPoint {
-    /** What one request takes that meets nobody else. */
-    LOCKSTEP("1", 1, 1, 1, 64),
-    /** Lockstep clients queue for few workers. */
-    FEW_WORKERS("2", 50, 1, 8, 64),
-    /** A deep queue before few workers. */
-    DEEP_QUEUE("3", 8, 100, 8, 64),
+/**
+ * A load that brokers are compared under.
+ *
+ * @param label the name on the command line
+ * @param clients how many connections ask
+ * @param window how many requests each has open
+ * @param workers connections that serve
+ * @param bodyLength octets of a request and of its reply
+ */
+record WorkloadPoint(String label, int clients, int window, int workers, int bodyLength) {
+
     /** The clients' side can be batched, the workers' side cannot. */
-    MANY_WORKERS("3b", 8, 100, 64, 64),
+    static final WorkloadPoint MANY_WORKERS = new WorkloadPoint("3b", 8, 100, 64, 64);
+
     /** Each request alone on its connections: a broker's own cost. */
-    ALONE("3c", 64, 1, 64, 64),
-    /** As 3b, with longer bodies. */
-    BODIES_OF_1_KIB("4", 8, 100, 64, 1024),
-    /** As 3b, with long bodies. */
-    BODIES_OF_64_KIB("5", 8, 100, 64, 65536),
-    /** Memory for each connection that is idle nearly always. */
-    IDLE_CONNECTIONS("6", 5000, 1, 8, 64);
+    static final WorkloadPoint ALONE = new WorkloadPoint("3c", 64, 1, 64, 64);
 
-    private final String label;
-    private final int clients;
-    private final int window;
-    private final int workers;
-    private final int bodyLength;
+    private static final String IDLE = "6";
 
-    WorkloadPoint(String label, int clients, int window, int workers, int bodyLength) {
-        this.label = label;
-        this.clients = clients;
-        this.window = window;
-        this.workers = workers;
-        this.bodyLength = bodyLength;
-    }
+    /** The others: latency, few workers, a deep queue, bodies of 1 and of 64 KiB, and memory for each connection. */
+    private static final List<WorkloadPoint> ALL = List.of(
+            new WorkloadPoint("1", 1, 1, 1, 64),
+            new WorkloadPoint("2", 50, 1, 8, 64),
+            new WorkloadPoint("3", 8, 100, 8, 64),
+            MANY_WORKERS,
+            ALONE,
+            new WorkloadPoint("4", 8, 100, 64, 1024),
+            new WorkloadPoint("5", 8, 100, 64, 65536),
+            new WorkloadPoint(IDLE, 5000, 1, 8, 64));
 
     static Optional<WorkloadPoint> find(String label) {
-        return Arrays.stream(values())
-                .filter(point -> point.label.equals(label))
-                .findFirst();
+        return ALL.stream().filter(point -> point.label.equals(label)).findFirst();
     }
 
     static String labels() {
-        return Arrays.stream(values()).map(WorkloadPoint::label).collect(Collectors.joining(", "));
+        return ALL.stream().map(WorkloadPoint::label).collect(Collectors.joining(", "));
     }
 
-    String label() {
-        return label;
-    }
-
-    /** How many connections ask. */
-    int clients() {
-        return clients;
-    }
-
-    /** How many requests each has open. */
-    int window() {
-        return window;
-    }
-
-    int workers() {
-        return workers;
-    }
-
-    /** Octets of a request and of its reply. */
-    int bodyLength() {
-        return bodyLength;
+    /** The same with another number of clients, if it is about connections. */
+    WorkloadPoint withIdleClients(int count) {
+        return isIdle() ? new WorkloadPoint(label, count, window, workers, bodyLength) : this;
     }
 
     /** Whether this is about connections and not about requests. */
     boolean isIdle() {
-        return this == IDLE_CONNECTIONS;
+        return label.equals(IDLE);
     }
 
     /** In words. */

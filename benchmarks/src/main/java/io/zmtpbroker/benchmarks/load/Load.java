@@ -16,6 +16,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.handler.ZmtpOptions;
 import io.zmtpbroker.zmtp.handler.ZmtpPipeline;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Clients and workers of one broker: they connect, warm up, are measured, and end. For one thread beside its own event loops; its
@@ -31,6 +34,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Load implements AutoCloseable {
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int HANDSHAKES_AT_A_TIME = 40;
     private static final int HANDSHAKE_LIMIT_SECONDS = 30;
     private static final long DRAIN_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -128,6 +132,17 @@ public final class Load implements AutoCloseable {
             check();
         }
         throw new LoadException("the broker took no connection for " + HANDSHAKE_LIMIT_SECONDS + " s");
+    }
+
+    /** CPU time that each of the event loops has used so far, in nanoseconds; 0 where the JVM does not know. */
+    public long[] loopCpuNanos() {
+        return Stream.of(clientLoop, workerLoop)
+                .distinct()
+                .mapToLong(loop -> THREADS.isThreadCpuTimeSupported()
+                        ? THREADS.getThreadCpuTime(
+                                loop.eventLoop().threadProperties().id())
+                        : 0)
+                .toArray();
     }
 
     /** Lets the load run so long. */

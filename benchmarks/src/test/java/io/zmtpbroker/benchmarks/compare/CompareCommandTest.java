@@ -76,6 +76,48 @@ class CompareCommandTest {
     }
 
     @Test
+    void comparesBrokersOnLibzmqWhereItIs() throws IOException, InterruptedException {
+        assumeTrue(isThere("libzmq:proxy"), "needs libzmq");
+        String brokers = isThere("libzmq:lb") ? "libzmq:lb,libzmq:proxy" : "libzmq:proxy";
+
+        int exitCode = runShortly(JAR, "--brokers", brokers, "--points", "2");
+
+        assertThat(exitCode).as("%s", err).isZero();
+        assertThat(out.toString()).contains("| libzmq:proxy").doesNotContain("FAILED");
+    }
+
+    private boolean isThere(String broker) throws IOException, InterruptedException {
+        Path place = Files.createDirectories(directory.resolve("compiled"));
+        try {
+            new BrokerArguments()
+                    .contenders(Files.createTempDirectory(place, ""))
+                    .find(broker);
+            return true;
+        } catch (UnavailableException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void measuresConnectionsThatAreNearlyIdle() throws IOException {
+        Path json = directory.resolve("out.json");
+
+        int exitCode = runShortly(
+                JAR, "--brokers", "ours:lb", "--points", "6", "--connections", "100", "--json", json.toString());
+
+        assertThat(exitCode).as("%s", err).isZero();
+        assertThat(out.toString()).contains("100 clients, nearly idle").contains("KiB a connection");
+        JsonObject run = JsonParser.parseString(Files.readString(json))
+                .getAsJsonObject()
+                .getAsJsonArray("runs")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(run.get("idleCores").getAsDouble()).isNotNegative();
+        assertThat(run.get("replies").getAsLong()).isPositive();
+        assertThat(run.has("skipped")).isTrue();
+    }
+
+    @Test
     void brokerThatDoesNotStartIsToldInTheTableAndByTheExitCode() throws IOException {
         Path noBroker = Files.writeString(directory.resolve("no-broker.jar"), "not a jar");
 
@@ -112,6 +154,7 @@ class CompareCommandTest {
         assertThat(run("--points", "7")).isEqualTo(2);
         assertThat(run("--seconds", "0")).isEqualTo(2);
         assertThat(run("--rounds", "0")).isEqualTo(2);
+        assertThat(run("--connections", "0")).isEqualTo(2);
         assertThat(run("--points", "3b,2,3b")).isEqualTo(2);
         assertThat(run("--brokers", "ours:lb,ours:lb")).isEqualTo(2);
         assertThat(runShortly(JAR, "--brokers", "ours:lb", "--baseline", "jeromq:lb"))
