@@ -16,7 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SameOctetsTest {
 
     @ParameterizedTest
-    @CsvSource({"64, 8192", "64, 100", "1024, 8192", "1024, 100", "65536, 8192", "65536, 100"})
+    @CsvSource({
+        "64, 65536",
+        "64, 8192",
+        "64, 100",
+        "1024, 8192",
+        "1024, 100",
+        "65536, 65536",
+        "65536, 8192",
+        "65536, 100"
+    })
     void bothDecodersFindAllMessages(int bodyLength, int readLength) {
         DecodingInput input = new DecodingInput(ByteBufAllocator.DEFAULT, 10, bodyLength);
 
