@@ -26,7 +26,7 @@ final class Circumstances {
      * @param arguments of the command
      * @param java what runs the brokers that are Java
      */
-    Circumstances(List<String> arguments, String java, List<Contender> contenders, int rounds, Timing times)
+    Circumstances(List<String> arguments, String java, List<Contender> contenders, Timing times)
             throws InterruptedException {
         this.contenders = contenders;
         ProgramVersion asked = new ProgramVersion();
@@ -38,7 +38,7 @@ final class Circumstances {
         }
         facts.put("begin", begin);
         facts.put("arguments", arguments);
-        facts.put("rounds", rounds);
+        facts.put("rounds", times.rounds());
         facts.put("warmUpSeconds", times.warmUpSeconds());
         facts.put("measuredSeconds", times.measuredSeconds());
         facts.put("loadThreads", times.loadThreads());
@@ -46,7 +46,7 @@ final class Circumstances {
         facts.put("versions", withBrokerJava(brokerJava));
         notes.add(String.format(
                 "rounds: %d; each run %s s after %s s of load; %s",
-                rounds, plain(times.measuredSeconds()), plain(times.warmUpSeconds()), begin));
+                times.rounds(), plain(times.measuredSeconds()), plain(times.warmUpSeconds()), begin));
         notes.add(("java -jar benchmarks.jar compare " + String.join(" ", arguments)).strip());
         notes.add(machine.summary() + ", " + brokerJava.replaceAll(";.*", "") + others("jeromq", "JeroMQ")
                 + others("libzmq", "libzmq"));

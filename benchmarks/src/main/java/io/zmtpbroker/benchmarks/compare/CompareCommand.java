@@ -75,9 +75,6 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Loads, of 1, 2, 3, 3b, 3c, 4, 5, 6 (docs/benchmarks.md); ${DEFAULT-VALUE}.")
     List<String> points = new ArrayList<>();
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "How often; ${DEFAULT-VALUE}.")
-    int rounds;
-
     @Mixin
     TimingArguments timing = new TimingArguments();
 
@@ -102,9 +99,6 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (rounds < 1) {
-            throw wrong("--rounds must be at least 1");
-        }
         refuseDuplicates("--points", points);
         refuseDuplicates("--brokers", brokers);
         timing.check(this::wrong);
@@ -138,13 +132,15 @@ public final class CompareCommand implements Callable<Integer> {
         List<Contender> contenders = contenders(directory, progress);
         Results results = new Results(baseline(contenders));
         Timing times = timing.timing();
-        double seconds =
-                loads.size() * rounds * contenders.size() * (times.warmUpSeconds() + times.measuredSeconds() + 2);
+        double seconds = loads.size()
+                * times.rounds()
+                * contenders.size()
+                * (times.warmUpSeconds() + times.measuredSeconds() + 2);
         progress.printf("this takes about %.0f min%n", Math.ceil(seconds / 60));
         Circumstances circumstances = new Circumstances(
-                command().getParseResult().originalArgs(), brokerArguments.program(), contenders, rounds, times);
+                command().getParseResult().originalArgs(), brokerArguments.program(), contenders, times);
         PointRun runner = new PointRun(times, directory.resolve("broker.log"));
-        Comparison comparison = new Comparison(contenders, rounds, runner, progress);
+        Comparison comparison = new Comparison(contenders, times.rounds(), runner, progress);
         comparison.rehearse();
         for (WorkloadPoint load : loads) {
             comparison.run(load, results);

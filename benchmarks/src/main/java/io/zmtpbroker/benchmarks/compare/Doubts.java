@@ -25,15 +25,16 @@ final class Doubts {
                 .filter(Objects::nonNull)
                 .toList();
         List<String> sentences = new ArrayList<>();
-        long disturbed =
-                measured.stream().filter(one -> one.otherCores() > QUIET_CORES).count();
+        long disturbed = measured.stream()
+                .filter(one -> one.cores().other() > QUIET_CORES)
+                .count();
         if (disturbed > 0) {
             sentences.add(String.format(
                     "%d of %d runs were disturbed: other processes used more than %.2f cores.",
                     disturbed, measured.size(), QUIET_CORES));
         }
         long robbed = measured.stream()
-                .filter(one -> one.stolenCores() > STOLEN_CORES)
+                .filter(one -> one.cores().stolen() > STOLEN_CORES)
                 .count();
         if (robbed > 0) {
             sentences.add(String.format(

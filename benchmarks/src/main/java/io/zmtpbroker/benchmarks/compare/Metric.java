@@ -16,11 +16,12 @@ enum Metric {
     PEAK_MEMORY("peakMib", "peak, MiB", 0, measured -> mib(measured.memory().peakKib())),
     CONNECTION_MEMORY("kibPerConnection", "KiB a connection", 1, Measurement::kibPerConnection),
     IDLE_CORES("idleCores", "cores when idle", 3, Measurement::idleCores),
-    BROKER_CORES("brokerCores", "cores: broker", 2, Measurement::brokerCores),
-    LOAD_CORES("loadCores", "load", 2, Measurement::loadCores),
-    LOAD_LOOP_CORES("loadLoopCores", "busiest loop of the load", 2, Measurement::loadLoopCores),
-    OTHER_CORES("otherCores", "other", 2, Measurement::otherCores),
-    STOLEN_CORES("stolenCores", "stolen", 2, Measurement::stolenCores);
+    BROKER_CORES("brokerCores", "cores: broker", 2, measured -> measured.cores().broker()),
+    LOAD_CORES("loadCores", "load", 2, measured -> measured.cores().load()),
+    LOAD_LOOP_CORES("loadLoopCores", "busiest loop of the load", 2, measured -> measured.cores()
+            .loadLoop()),
+    OTHER_CORES("otherCores", "other", 2, measured -> measured.cores().other()),
+    STOLEN_CORES("stolenCores", "stolen", 2, measured -> measured.cores().stolen());
 
     private final String key;
     private final String heading;

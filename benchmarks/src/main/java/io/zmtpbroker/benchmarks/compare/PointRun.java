@@ -74,7 +74,7 @@ final class PointRun {
         load.trickle(timing.requestsPerSecond());
         Measurement measured = measureRequests(broker, load);
         return measured.withIdle(
-                Measurement.cores(before, after, after.brokerNanos() - before.brokerNanos()),
+                CoreUse.broker(before, after),
                 (double) (measured.memory().residentKib() - kibBefore) / point.clients());
     }
 
@@ -86,7 +86,7 @@ final class PointRun {
         load.awaitFirstReply(PATIENCE_SECONDS);
         load.endMeasuring();
         Usage after = Usage.now(broker.handle());
-        long busiestNanos = busiest(loopsBefore, load.loopCpuNanos());
+        CoreUse cores = CoreUse.between(before, after, busiest(loopsBefore, load.loopCpuNanos()));
         Memory memory = Memory.of(broker.handle());
         load.awaitReplies();
         LoadResult result = load.result();
@@ -94,7 +94,7 @@ final class PointRun {
             throw new LoadException(result.replies() + " replies were right, " + result.wrong() + " wrong, "
                     + result.refused() + " refusals, and " + result.lost() + " did not come");
         }
-        return Measurement.of(result, before, after, busiestNanos, memory);
+        return Measurement.of(result, after.brokerNanos() - before.brokerNanos(), cores, memory);
     }
 
     private static long busiest(long[] before, long[] after) {

@@ -32,8 +32,8 @@ record Run(
                 measurement.load().p50Micros(),
                 measurement.load().p99Micros(),
                 measurement.cpuMicrosPerRequest(),
-                measurement.brokerCores(),
-                measurement.loadCores(),
+                measurement.cores().broker(),
+                measurement.cores().load(),
                 Metric.OTHER_CORES.of(measurement).map(Metric.OTHER_CORES::text).orElse("?"));
     }
 }

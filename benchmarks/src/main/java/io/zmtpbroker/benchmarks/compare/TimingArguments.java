@@ -3,10 +3,13 @@ package io.zmtpbroker.benchmarks.compare;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** Options that say how long a run takes, and how large it is. */
+/** Options that say how often and how long brokers run, and how large the load is. */
 final class TimingArguments {
 
     private static final double LONGEST_SECONDS = 3600;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "How often; ${DEFAULT-VALUE}.")
+    int rounds;
 
     @Option(
             names = "--seconds",
@@ -49,11 +52,14 @@ final class TimingArguments {
     Timing timing() {
         boolean roomForTwo = Runtime.getRuntime().availableProcessors() > 2;
         int threads = loadThreads == 0 ? (roomForTwo ? 2 : 1) : loadThreads;
-        return new Timing(warmUp, seconds, threads, rate);
+        return new Timing(rounds, warmUp, seconds, threads, rate);
     }
 
     /** Throws what {@code wrong} makes of a message, if a value makes no sense. */
     void check(Function<String, RuntimeException> wrong) {
+        if (rounds < 1) {
+            throw wrong.apply("--rounds must be at least 1");
+        }
         if (!(seconds > 0) || !(warmUp >= 0) || seconds + warmUp > LONGEST_SECONDS) {
             throw wrong.apply("--seconds and --warm-up must be times, of an hour at most");
         }

@@ -22,7 +22,8 @@ class ResultsTest {
                 POINT,
                 round,
                 broker,
-                new Measurement(load, cpuMicros, 1, 1, 1, 0, 0, Double.NaN, Double.NaN, new Memory(1024, 2048)),
+                new Measurement(
+                        load, cpuMicros, new CoreUse(1, 1, 1, 0, 0), Double.NaN, Double.NaN, new Memory(1024, 2048)),
                 "");
     }
 
@@ -57,7 +58,8 @@ class ResultsTest {
     void whatWasNotMeasuredIsADashInTheTableAndAbsentInJson() {
         LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0, 0);
         double unknown = Double.NaN;
-        Measurement measured = new Measurement(load, 5, 1, 1, 1, 0, unknown, unknown, unknown, new Memory(0, 0));
+        Measurement measured =
+                new Measurement(load, 5, new CoreUse(1, 1, 1, unknown, 0), unknown, unknown, new Memory(0, 0));
         results.add(new Run(POINT, 1, "ours", measured, ""));
 
         assertThat(results.spread(POINT, "ours", Metric.IDLE_CORES)).isEmpty();
@@ -73,9 +75,17 @@ class ResultsTest {
     void disturbedRunsAndALoadAtItsLimitAreTold() {
         LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0, 0);
         results.add(new Run(
-                POINT, 1, "ours", new Measurement(load, 5, 0.5, 1.1, 0.99, 0.06, 0.3, 0, 0, new Memory(0, 0)), ""));
-        results.add(
-                new Run(POINT, 1, "peer", new Measurement(load, 9, 1, 1.1, 0.99, 0, 0, 0, 0, new Memory(0, 0)), ""));
+                POINT,
+                1,
+                "ours",
+                new Measurement(load, 5, new CoreUse(0.5, 1.1, 0.99, 0.3, 0.06), 0, 0, new Memory(0, 0)),
+                ""));
+        results.add(new Run(
+                POINT,
+                1,
+                "peer",
+                new Measurement(load, 9, new CoreUse(1, 1.1, 0.99, 0, 0), 0, 0, new Memory(0, 0)),
+                ""));
 
         assertThat(new Doubts(results).about(POINT))
                 .containsExactly(

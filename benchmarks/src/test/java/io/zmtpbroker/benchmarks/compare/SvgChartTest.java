@@ -15,8 +15,8 @@ class SvgChartTest {
 
     private void measured(int round, String broker, long replies, double cpuMicros) {
         LoadResult load = new LoadResult(replies, 1, 100, 200, 300, 400, 0, 0, 0, 0);
-        Measurement measurement =
-                new Measurement(load, cpuMicros, 1, 1, 1, 0, 0, Double.NaN, Double.NaN, new Memory(1024, 2048));
+        Measurement measurement = new Measurement(
+                load, cpuMicros, new CoreUse(1, 1, 1, 0, 0), Double.NaN, Double.NaN, new Memory(1024, 2048));
         results.add(new Run(WorkloadPoint.ALONE, round, broker, measurement, ""));
     }
 
