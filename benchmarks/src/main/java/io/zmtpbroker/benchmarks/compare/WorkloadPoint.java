@@ -23,7 +23,7 @@ record WorkloadPoint(String label, int clients, int window, int workers, int bod
 
     private static final String IDLE = "6";
 
-    /** The others: latency, few workers, a deep queue, bodies of 1 and of 64 KiB, and memory for each connection. */
+    /** Those, and: latency, few workers, a deep queue, bodies of 1 and of 64 KiB, and memory for each connection. */
     private static final List<WorkloadPoint> ALL = List.of(
             new WorkloadPoint("1", 1, 1, 1, 64),
             new WorkloadPoint("2", 50, 1, 8, 64),
