@@ -40,7 +40,7 @@ record ReceiveRing(int bufferOctets) {
      * How many buffers come of one peer before we can stop it. The kernel fills 32 at once (MULTISHOT_MAX_RETRY in Linux'
      * io_uring/net.c), and goes on so until it hears of it: up to 90 were seen.
      */
-    private static final int BUFFERS_BEFORE_STOP = 4 * 32;
+    static final int BUFFERS_BEFORE_STOP = 4 * 32;
 
     /** So many peers may be stopped at once. */
     private static final int PEERS = 128;
@@ -54,11 +54,6 @@ record ReceiveRing(int bufferOctets) {
     static ReceiveRing forRoom(long roomOctets) {
         long affordable = Long.highestOneBit(Math.max(1, roomOctets / (BUFFERS_BEFORE_STOP * PEERS)));
         return new ReceiveRing((int) Math.max(SMALLEST_BUFFER, Math.min(affordable, LARGEST_BUFFER)));
-    }
-
-    /** What comes of one peer at most after we wanted to read it no more. */
-    int octetsBeforeStop() {
-        return BUFFERS_BEFORE_STOP * bufferOctets;
     }
 
     /** Whether the kernel has what makes a ring worth it: since Linux 6.0. Without, epoll is as good and better known. */

@@ -99,7 +99,7 @@ class RingReadingTest {
     /** So many that the ring is used up again and again. Each is stopped by its first buffer, when 32 may be there. */
     @Test
     void peersThatAreStoppedBringOnlyWhatIsOnItsWay() throws Exception {
-        assertThatTwentyStoppedPeersBringNoMoreThan(20L * RING.octetsBeforeStop());
+        assertThatTwentyStoppedPeersBringNoMoreThan(20L * 2 * MIB);
     }
 
     @Test
@@ -110,7 +110,7 @@ class RingReadingTest {
         loop = loops.loop();
         intake = new TurnIntake(this::beginTurn);
 
-        assertThatTwentyStoppedPeersBringNoMoreThan(20L * small.octetsBeforeStop());
+        assertThatTwentyStoppedPeersBringNoMoreThan(20L * ReceiveRing.BUFFERS_BEFORE_STOP * small.bufferOctets());
     }
 
     private void assertThatTwentyStoppedPeersBringNoMoreThan(long mostOctets) throws Exception {
