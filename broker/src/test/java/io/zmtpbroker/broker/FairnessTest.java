@@ -54,7 +54,7 @@ class FairnessTest {
     }
 
     @Test
-    void aWorkerThatAnswersForNothingWithoutEndStopsNobody() {
+    void aWorkerThatAnswersForNothingWithoutEndStopsNobodyAndIsClosed() {
         byte[] made = repeated(message("0123456789abcdef", "answer"), 10_000);
         try (TestBroker broker = TestBroker.start();
                 RawPeer client = broker.client("REQ");
@@ -71,6 +71,7 @@ class FairnessTest {
             // A portion of 256 KiB is some 10,000 of them; a round is several turns of the loop, and some of this
             // test's threads.
             assertThat(floodedARound).isLessThan(400_000);
+            broker.awaitCounter("connections.faulty", 1);
             broker.await(held -> held.running() == 0 && held.waiting() == 0);
         }
     }

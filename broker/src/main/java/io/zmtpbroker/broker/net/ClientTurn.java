@@ -101,4 +101,9 @@ final class ClientTurn implements ClientTurns.Taker {
     public void goOn() {
         gate.open(ReadGate.Reason.QUEUE_FULL);
     }
+
+    @Override
+    public void fail(Throwable cause) {
+        connection.fail(cause);
+    }
 }

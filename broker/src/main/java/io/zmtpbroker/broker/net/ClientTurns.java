@@ -41,6 +41,9 @@ final class ClientTurns implements Intake {
 
         /** Is read again. */
         void goOn();
+
+        /** Is closed: what it was to do has failed. */
+        void fail(Throwable cause);
     }
 
     /**
@@ -147,14 +150,25 @@ final class ClientTurns implements Intake {
             Iterator<Taker> first = waiting.iterator();
             Taker taker = first.next();
             first.remove();
-            taker.takeOne();
-            if (!waiting.contains(taker)) { // it had none
-                someAreCalled = true;
-                if (pressed) {
-                    called.add(taker);
-                }
-                taker.goOn();
+            try {
+                someAreCalled |= !takesOne(taker);
+            } catch (Throwable e) { // what one of them meets must not end the round for the others
+                remove(taker);
+                taker.fail(e);
             }
         }
+    }
+
+    /** Returns false if it had none, and so is read again. */
+    private boolean takesOne(Taker taker) {
+        taker.takeOne();
+        if (waiting.contains(taker)) {
+            return true;
+        }
+        if (pressed) {
+            called.add(taker);
+        }
+        taker.goOn();
+        return false;
     }
 }

@@ -51,6 +51,7 @@ final class DispatchLoop {
     private final WantOfHeap heap = new WantOfHeap();
     private final Runnable endOfTurn = heap.watched(this::endTurn); // one for all turns
     private final Runnable serving = heap.watched(this::serve);
+    private final Runnable takingHandshakeSteps = heap.watched(this::runHandshakeSteps);
     private final TurnIntake intake = new TurnIntake(this::beginTurn);
     private final ClientTurns turns;
     private final Arrivals arrivals;
@@ -81,7 +82,7 @@ final class DispatchLoop {
         this.memory = options.limits().memory();
         this.arrivals = new Arrivals(options.limits().connections(), this::evict);
         this.partials = new PartialMessages(memory.maxPartialOctets(), maxMessageLength);
-        this.ticks = new Ticks(eventLoop, this::nowNanos);
+        this.ticks = new Ticks(eventLoop, this::nowNanos, heap);
         this.timer = new DeadlineTimer(eventLoop, heap.watched(this::onTimer));
     }
 
@@ -271,7 +272,7 @@ final class DispatchLoop {
             touched.clear();
             stopOrStartReading();
             if (handshakeSteps.endTurn()) {
-                eventLoop.execute(this::runHandshakeSteps);
+                eventLoop.execute(takingHandshakeSteps);
             }
             intake.endTurn();
             if (endOfTurnListener != null) {
@@ -288,8 +289,7 @@ final class DispatchLoop {
         try {
             connection.endTurn();
         } catch (Throwable e) {
-            failed(connection, e);
-            connection.close();
+            connection.fail(e);
         }
     }
 

@@ -3,7 +3,9 @@ package io.zmtpbroker.broker.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.util.concurrent.Future;
 import io.zmtpbroker.broker.dialect.Peer;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +92,15 @@ final class OutgoingFlow {
             // What was appended since, and is not flushed, must not count as written with it.
             if (written.isSuccess() && unwrittenFlushes == 0 && batch.isEmpty()) {
                 connection.written();
+            } else if (isLost(written)) {
+                connection.fail(written.cause());
             }
         });
+    }
+
+    /** Whether something that was to go out, as a task, never will, though the connection is there: it could not be sealed. */
+    private boolean isLost(Future<?> written) {
+        return !written.isSuccess() && channel.isActive() && !(written.cause() instanceof IOException);
     }
 
     private void reportBlocked(Peer peer) {

@@ -40,6 +40,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     private final ReadGate gate;
     private final HeldInput held;
     private final ClientTurn turn;
+    private final UnknownAnswers unknownAnswers = new UnknownAnswers();
 
     /** Null for a connection that we made. */
     private final @Nullable Arrival arrival;
@@ -142,6 +143,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         if (reason.isFault() && ++faults == MAX_FAULTS) {
             loop.counters().connectionFaulty();
             close("it sent " + MAX_FAULTS + " messages without meaning, " + reason.label() + " the last");
+        } else if (reason == DropReason.UNKNOWN_REQUEST && unknownAnswers.isOneTooMany(loop.nowNanos())) {
+            loop.counters().connectionFaulty();
+            leaving = true; // what came with the same read is not heard
+            close("it sent more than " + UnknownAnswers.MAX_PER_SECOND
+                    + " answers a second to requests that are not there");
         }
     }
 
@@ -181,7 +187,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         peer = next;
         next.onOpen(loop.nowNanos());
         if (next.wantsTicks()) {
-            loop.ticks().add(next);
+            loop.ticks().add(next, this::fail);
         }
         loop.turns().arrived(turn);
     }
@@ -339,6 +345,12 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         loop.counters().connectionRevoked();
         leaving = true;
         close("its credential was taken away or changed");
+    }
+
+    /** Closes at once, because of an error of our own. */
+    void fail(Throwable cause) {
+        loop.failed(this, cause);
+        close();
     }
 
     /** Closes at once, whatever is still to be sent. */

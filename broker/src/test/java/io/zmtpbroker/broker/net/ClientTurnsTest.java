@@ -18,6 +18,8 @@ class ClientTurnsTest {
         private final String name;
         private int kept;
         private boolean read = true;
+        private boolean broken;
+        private boolean closed;
 
         Client(String name, int kept) {
             this.name = name;
@@ -51,6 +53,14 @@ class ClientTurnsTest {
                 kept--;
                 deliver();
             }
+            if (broken) {
+                throw new AssertionError("a bug");
+            }
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            closed = true;
         }
 
         @Override
@@ -195,6 +205,21 @@ class ClientTurnsTest {
         serve();
 
         assertThat(delivered).isEmpty();
+        assertThat(turns.isAnybodyWaiting()).isFalse();
+    }
+
+    @Test
+    void whatOneOfThemMeetsEndsItsTurnsOnly() {
+        Client broken = new Client("broken", 9);
+        Client other = new Client("other", 2);
+        broken.broken = true;
+        full();
+
+        serve();
+
+        assertThat(broken.closed).isTrue();
+        assertThat(other.closed).isFalse();
+        assertThat(delivered).containsExactly("broken", "other", "other");
         assertThat(turns.isAnybodyWaiting()).isFalse();
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An OutOfMemoryError that strikes while something is done for one connection. */
 class WantOfHeapTest {
 
-    private static final NetOptions OPTIONS = new NetOptions(
+    static final NetOptions OPTIONS = new NetOptions(
             Transport.NIO,
             EndpointAccess.OPEN,
             new NetLimits(
@@ -45,7 +45,7 @@ class WantOfHeapTest {
             Zmtp20.AUTO,
             Duration.ZERO);
 
-    private static final Endpoint ANY_PORT = Endpoint.parse("tcp://127.0.0.1:*");
+    static final Endpoint ANY_PORT = Endpoint.parse("tcp://127.0.0.1:*");
 
     private final EventLoops loops = EventLoops.start(Transport.NIO, transport -> LocalIoHandler.newFactory());
     private final DispatchLoop loop = new DispatchLoop(loops.loop(), new DispatchConfig(0, 0, 0, 10_000), OPTIONS);

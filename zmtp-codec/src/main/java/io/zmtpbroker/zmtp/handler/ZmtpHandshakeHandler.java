@@ -160,10 +160,10 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
 
     /** Does one step, sends what it wrote, and ends the handshake if the step did. */
     private void perform(Runnable step) {
-        RuntimeException failure = null;
+        Throwable failure = null;
         try {
             step.run();
-        } catch (RuntimeException e) { // a violation, or a bug of a mechanism: in either case nobody gets in
+        } catch (Throwable e) { // a violation, a bug of a mechanism, or no memory: in any case nobody gets in
             failure = e;
         }
         context.flush();
@@ -197,14 +197,18 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
         }
     }
 
-    private void refuse(RuntimeException reason) {
+    private void refuse(Throwable reason) {
+        stop(reason);
+        // Behind what was written, however long a transport takes for it; the time limit is still there for a stuck
+        // peer.
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void stop(Throwable reason) {
         state = State.ENDED;
         input.release();
         handshake.close();
         context.fireExceptionCaught(reason);
-        // Behind what was written, however long a transport takes for it; the time limit is still there for a stuck
-        // peer.
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** How long the handshake may take. */
@@ -212,14 +216,13 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
         return limits.handshakeTimeout().toNanos();
     }
 
-    /** Ends the handshake, or what is left of the connection when that was refused. */
+    /** Ends the handshake, or what is left of the connection when that was refused; a stuck peer is waited for no longer. */
     void timeIsOver() {
-        if (state == State.ENDED) {
-            context.close();
-            return;
+        if (state != State.ENDED) {
+            stop(new ZmtpProtocolException(
+                    HANDSHAKE_TIMEOUT, "handshake not complete after " + limits.handshakeTimeout()));
         }
-        refuse(new ZmtpProtocolException(
-                HANDSHAKE_TIMEOUT, "handshake not complete after " + limits.handshakeTimeout()));
+        context.close();
     }
 
     /** The end has failed: a bug. */

@@ -88,7 +88,8 @@ public final class ZmtpMessageHandler extends ChannelDuplexHandler {
         boolean kept = decoder.hasUntaken();
         try {
             decoder.resume(sink);
-        } catch (RuntimeException e) { // as in channelRead
+        } catch (Throwable e) { // as in channelRead; and nobody above a task closes what an Error has struck
+            decoder.close(); // it struck where the place in the stream is lost
             context.fireExceptionCaught(e);
             context.close();
             return;

@@ -84,6 +84,17 @@ class AwaitingMechanismTest {
     }
 
     @Test
+    void closesWhenTheNextStepMeetsAnError() {
+        open();
+        receive(channel, GREETING + HELLO);
+
+        answer.completeExceptionally(new AssertionError("a bug"));
+        channel.runPendingTasks();
+
+        assertThat(application.events).containsExactly("exception a bug", "inactive");
+    }
+
+    @Test
     void countsTheWaitAgainstTheTimeLimitAndDropsALateAnswer() {
         channel.freezeTime();
         open();
@@ -146,6 +157,9 @@ class AwaitingMechanismTest {
         @Override
         public void onCommand(ByteBuf body, ZmtpMechanismPort port) {
             port.await(answer, (yes, failure) -> {
+                if (failure instanceof Error error) {
+                    throw error;
+                }
                 if (failure != null) {
                     throw new IllegalStateException(failure.getMessage());
                 }

@@ -234,6 +234,21 @@ class ZmtpHandshakeHandlerTest {
     }
 
     @Test
+    void doesNotWaitForAPeerThatTakesNothingWhenItsTimeIsOver() {
+        SlowChannel slow = new SlowChannel();
+        slow.freezeTime();
+        slow.stall();
+        ROUTER.install(slow.pipeline());
+        slow.pipeline().addLast(application);
+
+        slow.advanceTimeBy(ZmtpLimits.DEFAULT.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        slow.runScheduledPendingTasks();
+
+        assertThat(slow.isOpen()).isFalse();
+        assertThat(application.events).containsExactly("violation HANDSHAKE_TIMEOUT", "inactive");
+    }
+
+    @Test
     void takesAnEndOfFileForAFarewell() {
         open(ROUTER);
         receive(channel, Wire.GREETING + "04 29 05");

@@ -10,17 +10,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.internal.PlatformDependent;
 import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpMessage;
 import io.zmtpbroker.zmtp.testing.Hex;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
@@ -218,6 +221,25 @@ class ZmtpMessageHandlerTest {
         receive(channel, "00 01 61 | 00 01 62");
 
         assertThat(application.events).containsExactly("complete DEALER", "exception a bug", "inactive");
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void closesWhenAListenerFailsAtWhatWasKept(Throwable failure) {
+        open(message -> PlatformDependent.throwException(failure));
+        ZmtpMessageHandler handler = channel.pipeline().get(ZmtpMessageHandler.class);
+        handler.pause();
+        receive(channel, "00 01 61 | 00 01 62");
+
+        handler.resume();
+
+        assertThat(application.events).containsExactly("complete DEALER", "exception a bug", "inactive");
+        assertThat(handler.keepsInput()).isFalse();
+    }
+
+    static Stream<Throwable> failures() {
+        return Stream.of(
+                new IllegalStateException("a bug"), new AssertionError("a bug"), new OutOfMemoryError("a bug"));
     }
 
     private void open() {
