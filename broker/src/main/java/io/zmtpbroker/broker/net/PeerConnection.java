@@ -253,7 +253,14 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        turn.deliverFirst();
+        try {
+            turn.deliverFirst();
+        } finally {
+            ended();
+        }
+    }
+
+    private void ended() {
         loop.closed(this);
         held.ended();
         outgoing.unread().ended();
