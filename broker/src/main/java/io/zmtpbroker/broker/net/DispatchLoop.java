@@ -44,7 +44,8 @@ final class DispatchLoop {
     private final Counters counters = new Counters();
     private final ConnectionLog log = new ConnectionLog();
     private final SlowPeers slowPeers;
-    private final UnreadAnswers unreadAnswers;
+    private final UnreadTotal unreadAnswers;
+    private final UnreadTotal unreadTasks;
     private final LongAnswers longAnswers;
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
@@ -77,7 +78,8 @@ final class DispatchLoop {
         this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
         long slowPeersOctets = Math.max(config.maxQueuedOctets(), SLOW_PEERS_OCTETS);
         this.slowPeers = new SlowPeers(slowPeersOctets);
-        this.unreadAnswers = new UnreadAnswers(slowPeersOctets);
+        this.unreadAnswers = new UnreadTotal("clients", slowPeersOctets);
+        this.unreadTasks = new UnreadTotal("workers", slowPeersOctets);
         this.longAnswers = new LongAnswers(slowPeersOctets);
         this.memory = options.limits().memory();
         this.arrivals = new Arrivals(options.limits().connections(), this::evict);
@@ -115,18 +117,20 @@ final class DispatchLoop {
         return slowPeers;
     }
 
-    UnreadAnswers unreadAnswers() {
-        return unreadAnswers;
+    /** What waits for all clients, or for all others, which are workers. */
+    UnreadTotal unread(boolean clients) {
+        return clients ? unreadAnswers : unreadTasks;
     }
 
-    /** Closes clients if too much waits for all of them. */
-    void closeUnread() {
-        if (unreadAnswers.isTooMuch()) {
-            List<UnreadShare> clients = connections.stream()
-                    .filter(connection -> connection.turn().isClient())
+    /** Closes clients, or workers, if too much waits for all of them. */
+    void closeUnread(boolean clients) {
+        UnreadTotal total = unread(clients);
+        if (total.isTooMuch()) {
+            List<UnreadShare> shares = connections.stream()
+                    .filter(connection -> connection.turn().isClient() == clients)
                     .map(PeerConnection::unread)
                     .toList();
-            unreadAnswers.closeUntilItFits(clients, nowNanos());
+            total.closeUntilItFits(shares, nowNanos());
         }
     }
 

@@ -32,7 +32,7 @@ final class OutgoingFlow {
         this.channel = channel;
         this.gate = gate;
         this.batch = new OutgoingBatch(channel, connection::touch);
-        this.unread = new UnreadShare(connection, loop.unreadAnswers(), channel, batch);
+        this.unread = new UnreadShare(connection, loop, channel, batch);
     }
 
     /** Where the dialect appends. */
@@ -64,9 +64,9 @@ final class OutgoingFlow {
         if (peer != null && channel.isActive()) {
             reportLongAnswers(peer);
             reportBlocked(peer);
-            if (peer.isClient() && unread.isAny()) {
+            if (unread.isAny()) {
                 unread.count(loop.nowNanos());
-                loop.closeUnread();
+                loop.closeUnread(peer.isClient());
             }
         }
     }
@@ -121,7 +121,7 @@ final class OutgoingFlow {
             gate.open(ReadGate.Reason.PEER_SLOW);
             peer.onUnblocked(loop.nowNanos());
         }
-        if (blocked && peer.isClient()) { // what waits for workers are requests, which the queue counts
+        if (blocked && peer.isClient()) { // a worker's task has its deadline, and all of them UnreadTotal's bound
             loop.slowPeers().update(connection, waitingOctets(), loop.nowNanos());
         }
     }

@@ -3,13 +3,17 @@ package io.zmtpbroker.broker.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 
-/** What waits to be sent to one client, as it is counted among {@link UnreadAnswers}. Confined to the dispatch loop. */
-final class UnreadShare implements UnreadAnswers.Receiver {
+/** What waits to be sent to one peer, as it is counted in an {@link UnreadTotal}. Confined to the dispatch loop. */
+final class UnreadShare implements UnreadTotal.Receiver {
 
     private final PeerConnection connection;
-    private final UnreadAnswers all;
+    private final DispatchLoop loop;
     private final Channel channel;
     private final OutgoingBatch batch;
+
+    /** Where it is counted: among clients once it is known to be one. */
+    private UnreadTotal all;
+
     private long countedOctets;
 
     /** All that the kernel had taken when it was looked at last. */
@@ -18,9 +22,10 @@ final class UnreadShare implements UnreadAnswers.Receiver {
     private long tookNanos;
     private boolean ended;
 
-    UnreadShare(PeerConnection connection, UnreadAnswers all, Channel channel, OutgoingBatch batch) {
+    UnreadShare(PeerConnection connection, DispatchLoop loop, Channel channel, OutgoingBatch batch) {
         this.connection = connection;
-        this.all = all;
+        this.loop = loop;
+        this.all = loop.unread(false);
         this.channel = channel;
         this.batch = batch;
     }
@@ -40,9 +45,18 @@ final class UnreadShare implements UnreadAnswers.Receiver {
             takenOctets = taken;
             tookNanos = nowNanos;
         }
+        moveTo(loop.unread(connection.turn().isClient()));
         all.add(waiting - countedOctets);
         countedOctets = waiting;
         return waiting;
+    }
+
+    private void moveTo(UnreadTotal total) {
+        if (total != all) {
+            all.add(-countedOctets);
+            countedOctets = 0;
+            all = total;
+        }
     }
 
     @Override

@@ -6,24 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Many clients for whom a little waits each: who is closed, and when. */
-class UnreadAnswersTest {
+/** Many peers for whom a little waits each: who is closed, and when. */
+class UnreadTotalTest {
     private static final long MAX = 1_000;
-    private static final long LATER = UnreadAnswers.PATIENCE_NANOS;
+    private static final long LATER = UnreadTotal.PATIENCE_NANOS;
 
-    private final UnreadAnswers unread = new UnreadAnswers(MAX);
-    private final List<FakeClient> clients = new ArrayList<>();
+    private final UnreadTotal unread = new UnreadTotal("workers", MAX);
+    private final List<FakePeer> peers = new ArrayList<>();
 
     @Test
     void leavesThoseInPeaceForWhomNoMoreWaitsThanMay() {
-        clients(15, 100, 0);
+        peers(15, 100, 0);
 
         assertThat(unread.isTooMuch()).isFalse();
     }
 
     @Test
     void closesAsManyAsItTakesOfThoseThatTookNothing() {
-        clients(20, 100, 0);
+        peers(20, 100, 0);
 
         closeUntilItFits(LATER);
 
@@ -33,18 +33,40 @@ class UnreadAnswersTest {
 
     @Test
     void closesTheLargestFirst() {
-        clients(15, 100, 0);
-        FakeClient large = client(300, 0);
+        peers(15, 100, 0);
+        FakePeer large = peer(300, 0);
 
         closeUntilItFits(LATER);
 
-        assertThat(large.closed).contains("too much waits for all");
+        assertThat(large.closed).contains("too much waits for all workers");
         assertThat(closed()).isOne();
     }
 
     @Test
+    void closesOneThatTookNothingBeforeALargerOneThatTakesSomething() {
+        peers(13, 100, LATER);
+        FakePeer reads = peer(200, LATER);
+        FakePeer idle = peer(100, 0);
+
+        closeUntilItFits(LATER);
+
+        assertThat(idle.closed).isNotEmpty();
+        assertThat(reads.closed).isEmpty();
+        assertThat(closed()).isOne();
+    }
+
+    @Test
+    void closesNobodyWhoseLastTakingIsNotLongAgoEnough() {
+        peers(20, 100, 1);
+
+        closeUntilItFits(LATER);
+
+        assertThat(closed()).isZero();
+    }
+
+    @Test
     void doesNotCloseThoseThatTakeSomething() {
-        clients(20, 100, LATER);
+        peers(20, 100, LATER);
 
         closeUntilItFits(LATER);
 
@@ -53,7 +75,7 @@ class UnreadAnswersTest {
 
     @Test
     void closesThoseThatTakeSomethingTooWhenItIsMuchTooMuch() {
-        clients(21, 100, LATER);
+        peers(21, 100, LATER);
 
         closeUntilItFits(LATER);
 
@@ -62,8 +84,8 @@ class UnreadAnswersTest {
 
     @Test
     void looksHowMuchStillWaitsBeforeItClosesAnybody() {
-        clients(20, 100, 0);
-        clients.forEach(client -> client.waiting = 10);
+        peers(20, 100, 0);
+        peers.forEach(peer -> peer.waiting = 10);
 
         closeUntilItFits(LATER);
 
@@ -73,8 +95,8 @@ class UnreadAnswersTest {
 
     @Test
     void closesNobodyForOneAnswerThatIsLongerThanTheBound() {
-        client(5_000, 0);
-        client(100, 0);
+        peer(5_000, 0);
+        peer(100, 0);
 
         closeUntilItFits(LATER);
 
@@ -83,8 +105,8 @@ class UnreadAnswersTest {
 
     @Test
     void closesOneOfTwoWithSuchAnAnswer() {
-        client(5_000, 0);
-        FakeClient reads = client(5_000, LATER);
+        peer(5_000, 0);
+        FakePeer reads = peer(5_000, LATER);
 
         closeUntilItFits(LATER);
 
@@ -94,7 +116,7 @@ class UnreadAnswersTest {
 
     @Test
     void looksAgainOnlyWhenAnotherPortionWaits() {
-        clients(16, 100, LATER);
+        peers(16, 100, LATER);
         closeUntilItFits(LATER);
         assertThat(unread.isTooMuch()).isFalse();
 
@@ -104,7 +126,7 @@ class UnreadAnswersTest {
 
     @Test
     void looksFromTheBoundOnAgainWhenLessHasWaitedMeanwhile() {
-        client(5_000, 0);
+        peer(5_000, 0);
         closeUntilItFits(LATER);
 
         unread.add(-5_000);
@@ -115,33 +137,33 @@ class UnreadAnswersTest {
 
     private void closeUntilItFits(long nowNanos) {
         assertThat(unread.isTooMuch()).isTrue();
-        unread.closeUntilItFits(clients, nowNanos);
+        unread.closeUntilItFits(peers, nowNanos);
     }
 
     private long closed() {
-        return clients.stream().filter(client -> !client.closed.isEmpty()).count();
+        return peers.stream().filter(peer -> !peer.closed.isEmpty()).count();
     }
 
-    private void clients(int count, long octets, long tookNanos) {
+    private void peers(int count, long octets, long tookNanos) {
         for (int i = 0; i < count; i++) {
-            client(octets, tookNanos);
+            peer(octets, tookNanos);
         }
     }
 
-    private FakeClient client(long octets, long tookNanos) {
-        FakeClient client = new FakeClient(octets, tookNanos);
-        client.count(tookNanos);
-        clients.add(client);
-        return client;
+    private FakePeer peer(long octets, long tookNanos) {
+        FakePeer peer = new FakePeer(octets, tookNanos);
+        peer.count(tookNanos);
+        peers.add(peer);
+        return peer;
     }
 
-    private final class FakeClient implements UnreadAnswers.Receiver {
+    private final class FakePeer implements UnreadTotal.Receiver {
         private final long tookNanos;
         private long waiting;
         private long counted;
         private String closed = "";
 
-        FakeClient(long waiting, long tookNanos) {
+        FakePeer(long waiting, long tookNanos) {
             this.waiting = waiting;
             this.tookNanos = tookNanos;
         }

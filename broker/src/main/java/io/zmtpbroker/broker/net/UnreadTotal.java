@@ -6,18 +6,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What waits to be sent to all clients together, those included that have too little waiting for being slow: many of them hold
- * as much memory as few that are. Counting costs an addition; who is closed is only looked for when it is too much. Those that
- * have taken nothing for a while are closed first, the largest first, and only far above the bound others as well.
+ * What waits to be sent to all peers of a kind together, those included that have too little waiting for being slow: many of
+ * them hold as much memory as few that are. Counting costs an addition; who is closed is only looked for when it is too much.
+ * Those that have taken nothing for a while are closed first, the largest first, and only far above the bound others as well.
  *
- * <p>One answer may be longer than the bound, so a client is not closed for its own answer alone.
+ * <p>One message may be longer than the bound, so a peer is not closed for its own message alone.
+ *
+ * <p>Clients and workers have a total each. Tasks that are open are counted by the queue, too; those whose request has ended
+ * meanwhile, for its client has gone or another worker has answered, are counted here only.
  */
-final class UnreadAnswers {
+final class UnreadTotal {
 
-    /** How long a client may take nothing while too much waits: a reader that is quick takes something all the time. */
+    /** How long a peer may take nothing while too much waits: a reader that is quick takes something all the time. */
     static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** The outgoing side of a client. */
+    /** The outgoing side of a peer. */
     interface Receiver {
 
         /** Counts anew what waits, and says when something was taken; returns the octets that wait. */
@@ -35,6 +38,7 @@ final class UnreadAnswers {
     private static final Comparator<Debt> FIRST_TO_CLOSE =
             Comparator.comparing(Debt::idle).thenComparing(Debt::octets).reversed();
 
+    private final String kind;
     private final long maxOctets;
     private final long boundOctets;
     private long octets;
@@ -43,9 +47,11 @@ final class UnreadAnswers {
     /**
      * Nothing waits yet.
      *
-     * @param maxOctets what may wait for clients that are slow; half as much more may wait for all
+     * @param kind what the peers are called in the log, such as "clients"
+     * @param maxOctets half as much more may wait for all
      */
-    UnreadAnswers(long maxOctets) {
+    UnreadTotal(String kind, long maxOctets) {
+        this.kind = kind;
         this.maxOctets = maxOctets;
         this.boundOctets = maxOctets + maxOctets / 2;
         this.lookAboveOctets = boundOctets;
@@ -69,7 +75,7 @@ final class UnreadAnswers {
         return octets > lookAboveOctets;
     }
 
-    /** Counts anew, since much may have been taken unseen, and closes clients if it still is too much. */
+    /** Counts anew, since much may have been taken unseen, and closes peers if it still is too much. */
     void closeUntilItFits(Iterable<? extends Receiver> receivers, long nowNanos) {
         List<Debt> debts = new ArrayList<>();
         long longest = 0;
@@ -93,7 +99,7 @@ final class UnreadAnswers {
             if (octets <= mostOctets || (!debt.idle && octets <= mostOctets + maxOctets / 2)) {
                 return;
             }
-            debt.receiver.closeAsUnread("it does not read its answers, and too much waits for all clients");
+            debt.receiver.closeAsUnread("it does not read, and too much waits for all " + kind);
         }
     }
 }
