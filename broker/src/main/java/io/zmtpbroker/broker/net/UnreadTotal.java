@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * What waits to be sent to all peers of a kind together, those included that have too little waiting for being slow: many of
  * them hold as much memory as few that are. Counting costs an addition; who is closed is only looked for when it is too much.
- * Those that have taken nothing for a while are closed first, the largest first, and only far above the bound others as well.
+ * Those that have taken nothing for a while are closed first, the largest first, and only far above the bound others as well,
+ * beginning with those that took something longest ago.
  *
  * <p>One message may be longer than the bound, so a peer is not closed for its own message alone.
  *
@@ -33,10 +34,23 @@ final class UnreadTotal {
         void closeAsUnread(String reason);
     }
 
-    private record Debt(Receiver receiver, long octets, boolean idle) {}
+    /** What waits for one, and for how long it has taken nothing. */
+    private record Debt(Receiver receiver, long octets, long stillNanos) {
 
-    private static final Comparator<Debt> FIRST_TO_CLOSE =
-            Comparator.comparing(Debt::idle).thenComparing(Debt::octets).reversed();
+        boolean idle() {
+            return stillNanos >= PATIENCE_NANOS;
+        }
+
+        /** Of those that are not idle the one goes last to which something has just been sent. */
+        long stillIfNotIdle() {
+            return idle() ? 0 : stillNanos;
+        }
+    }
+
+    private static final Comparator<Debt> FIRST_TO_CLOSE = Comparator.comparing(Debt::idle)
+            .thenComparing(Debt::stillIfNotIdle)
+            .thenComparing(Debt::octets)
+            .reversed();
 
     private final String kind;
     private final long maxOctets;
@@ -82,7 +96,7 @@ final class UnreadTotal {
         for (Receiver receiver : receivers) {
             long waiting = receiver.count(nowNanos);
             if (waiting > 0) {
-                debts.add(new Debt(receiver, waiting, nowNanos - receiver.tookNanos() >= PATIENCE_NANOS));
+                debts.add(new Debt(receiver, waiting, nowNanos - receiver.tookNanos()));
                 longest = Math.max(longest, waiting);
             }
         }
@@ -96,7 +110,7 @@ final class UnreadTotal {
 
     private void close(List<Debt> debts, long mostOctets) {
         for (Debt debt : debts) {
-            if (octets <= mostOctets || (!debt.idle && octets <= mostOctets + maxOctets / 2)) {
+            if (octets <= mostOctets || (!debt.idle() && octets <= mostOctets + maxOctets / 2)) {
                 return;
             }
             debt.receiver.closeAsUnread("it does not read, and too much waits for all " + kind);

@@ -83,6 +83,17 @@ class UnreadTotalTest {
     }
 
     @Test
+    void closesOneThatJustBeganToTakeAfterOthersWhenItIsMuchTooMuch() {
+        peers(20, 100, 1);
+        FakePeer fresh = peer(110, LATER);
+
+        closeUntilItFits(LATER);
+
+        assertThat(closed()).isPositive();
+        assertThat(fresh.closed).isEmpty();
+    }
+
+    @Test
     void looksHowMuchStillWaitsBeforeItClosesAnybody() {
         peers(20, 100, 0);
         peers.forEach(peer -> peer.waiting = 10);
