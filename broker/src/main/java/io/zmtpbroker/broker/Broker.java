@@ -97,7 +97,8 @@ public final class Broker implements AutoCloseable {
      * Has somebody told when the broker's thread has ended, or is about to, though nobody has stopped the broker, as for want of
      * heap: it serves nobody any more. What embeds it goes on, and may start another.
      *
-     * @param told called on that thread, or here and now if it has ended before; it should allocate nothing, and must not wait for the broker
+     * @param told called on that thread, or here and now if it has ended before; it should allocate nothing, and must not wait
+     *     for the broker
      */
     public void onFailure(Runnable told) {
         server.onFailure(told);

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Ends the process of a broker that can serve nobody any more, so that whoever supervises it starts it again. All that is needed is made
- * beforehand: there may be no memory left, for the log or for the end in order of {@link BrokerProcess} neither.
+ * Ends the process of a broker that can serve nobody any more, so that whoever supervises it starts it again. All that is needed
+ * is made beforehand: there may be no memory left, for the log or for the end in order of {@link BrokerProcess} neither.
  */
 final class SuddenEnd implements Runnable {
 

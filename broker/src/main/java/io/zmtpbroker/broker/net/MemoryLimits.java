@@ -30,8 +30,8 @@ public record MemoryLimits(long maxClientOctets, long maxPartialOctets, long max
     }
 
     /**
-     * What may be kept of the envelopes of open fetches, of all connections together, in octets: a part of its own, of the heap, for they wait
-     * as long as there is no work, and whole messages have to come beside them.
+     * What may be kept of the envelopes of open fetches, of all connections together, in octets: a part of its own, of the heap,
+     * for they wait as long as there is no work, and whole messages have to come beside them.
      */
     long envelopeOctets() {
         return maxPartialOctets / 8;

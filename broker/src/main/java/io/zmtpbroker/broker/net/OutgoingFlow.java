@@ -121,7 +121,7 @@ final class OutgoingFlow {
             gate.open(ReadGate.Reason.PEER_SLOW);
             peer.onUnblocked(loop.nowNanos());
         }
-        if (blocked && peer.isClient()) { // a worker's task has its deadline, and all of them UnreadTotal's bound
+        if (blocked && peer.isClient()) { // for workers UnreadTotal is enough: they cannot fill the queue
             loop.slowPeers().update(connection, waitingOctets(), loop.nowNanos());
         }
     }
