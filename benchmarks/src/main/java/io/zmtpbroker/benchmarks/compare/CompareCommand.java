@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
             "Loads brokers in turn, each as a fresh process, checks every reply, and prints what each costs beside a baseline of"
                     + " the same round.",
             "",
-            "Brokers: ours:lb, ours:fetch (three endpoints), ours:rep, ours:rep:N (N tasks at once to a worker), jeromq:lb,"
-                    + " jeromq:proxy, libzmq:lb (needs libzmq with its header and a C compiler), libzmq:proxy (needs libzmq)."
+            "Brokers: ours:lb, ours:fetch (three endpoints), ours:rep, ours:rep:N (N tasks at once to a worker), each with"
+                    + " +curve behind it for CURVE on all connections, jeromq:lb, jeromq:proxy, libzmq:lb (needs libzmq with"
+                    + " its header and a C compiler), libzmq:proxy (needs libzmq)."
                     + " With --jar NAME=FILE also NAME:lb and so on.",
             ""
         },

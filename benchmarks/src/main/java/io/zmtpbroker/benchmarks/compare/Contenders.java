@@ -5,6 +5,8 @@ import io.zmtpbroker.benchmarks.peers.JeroMqLoadBalancer;
 import io.zmtpbroker.benchmarks.peers.JeroMqProxy;
 import io.zmtpbroker.benchmarks.peers.LibZmq;
 import io.zmtpbroker.benchmarks.peers.LibZmqProxy;
+import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
+import io.zmtpbroker.zmtp.security.ZmtpMechanisms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds brokers by their names. */
 final class Contenders {
@@ -21,7 +24,7 @@ final class Contenders {
     static final List<String> DEFAULT =
             List.of("ours:lb", "ours:fetch", "ours:rep:100", "libzmq:lb", "libzmq:proxy", "jeromq:lb", "jeromq:proxy");
 
-    private static final Pattern OURS = Pattern.compile("(\\w+):(lb|fetch|rep(?::(\\d{1,6}))?)");
+    private static final Pattern OURS = Pattern.compile("(\\w+):(?:(lb|fetch)|rep(?::(\\d{1,6}))?)(\\+curve)?");
     private static final String ANY_PORT = "tcp://127.0.0.1:*";
 
     private final JavaCommands java;
@@ -68,7 +71,7 @@ final class Contenders {
         return new Contender(name, WorkerDialect.REP, java.peer(LibZmqProxy.class));
     }
 
-    private Contender ours(String name) throws UnavailableException {
+    private Contender ours(String name) throws UnavailableException, IOException {
         Matcher parts = OURS.matcher(name);
         Path jar = parts.matches() ? jars.get(parts.group(1)) : null;
         if (jar == null) {
@@ -77,18 +80,30 @@ final class Contenders {
         if (!Files.isRegularFile(jar)) {
             throw new UnavailableException("there is no " + jar + "; build it, or say where it is with --jar");
         }
-        String dialect = parts.group(2);
-        List<String> endpoints = new ArrayList<>(List.of(ANY_PORT));
-        if (dialect.startsWith("rep")) {
-            String credit = parts.group(3) == null ? "1" : parts.group(3);
-            endpoints.add(ANY_PORT + "?dialect=rep&credit=" + credit);
-            return new Contender(name, WorkerDialect.REP, java.ours(jar, endpoints), jar.toString());
+        WorkerDialect dialect = dialect(parts.group(2));
+        List<String> arguments = new ArrayList<>();
+        ZmtpMechanismFactory mechanism = ZmtpMechanisms.anonymous();
+        if (parts.group(4) != null) {
+            CurveKeys keys = CurveKeys.create(directory.resolve(name + ".keys"));
+            arguments.addAll(keys.arguments());
+            mechanism = keys.client();
         }
-        endpoints.add(ANY_PORT);
-        if (dialect.equals("lb")) {
-            return new Contender(name, WorkerDialect.LOAD_BALANCING, java.ours(jar, endpoints), jar.toString());
+        arguments.add(ANY_PORT); // clients
+        switch (dialect) {
+            case LOAD_BALANCING -> arguments.add(ANY_PORT);
+            case FETCH -> arguments.addAll(List.of(ANY_PORT, ANY_PORT));
+            case REP -> {
+                String credit = parts.group(3) == null ? "1" : parts.group(3);
+                arguments.add(ANY_PORT + "?dialect=rep&credit=" + credit);
+            }
         }
-        endpoints.add(ANY_PORT);
-        return new Contender(name, WorkerDialect.FETCH, java.ours(jar, endpoints), jar.toString());
+        return new Contender(name, dialect, mechanism, java.ours(jar, arguments), jar.toString());
+    }
+
+    private static WorkerDialect dialect(@Nullable String name) {
+        if (name == null) {
+            return WorkerDialect.REP;
+        }
+        return name.equals("lb") ? WorkerDialect.LOAD_BALANCING : WorkerDialect.FETCH;
     }
 }

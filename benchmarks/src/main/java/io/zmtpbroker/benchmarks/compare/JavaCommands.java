@@ -14,12 +14,12 @@ import java.util.List;
  */
 record JavaCommands(String java, List<String> oursOptions, List<String> oursArguments, List<String> peerOptions) {
 
-    List<String> ours(Path jar, List<String> endpoints) {
+    List<String> ours(Path jar, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(oursOptions);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(oursArguments);
-        command.addAll(endpoints);
+        command.addAll(arguments);
         return command;
     }
 

@@ -33,6 +33,7 @@ final class PointRun {
             throws BrokerException, LoadException, InterruptedException {
         LoadSettings settings = new LoadSettings(
                 contender.dialect(),
+                contender.mechanism(),
                 point.clients(),
                 point.window(),
                 point.workers(),

@@ -99,7 +99,8 @@ public final class Load implements AutoCloseable {
     private void connect(InetSocketAddress address, SocketType type, LoadConnection connection)
             throws LoadException, InterruptedException {
         acquire(1);
-        ZmtpPipeline zmtp = ZmtpPipeline.connecting(ZmtpOptions.builder(type).build());
+        ZmtpPipeline zmtp = ZmtpPipeline.connecting(
+                ZmtpOptions.builder(type).mechanism(settings.mechanism()).build());
         new Bootstrap()
                 .group(connection.loop().eventLoop())
                 .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)

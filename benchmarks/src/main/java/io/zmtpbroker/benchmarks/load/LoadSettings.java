@@ -1,16 +1,26 @@
 package io.zmtpbroker.benchmarks.load;
 
+import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
+
 /**
  * A load.
  *
  * @param dialect of the workers
+ * @param mechanism of all connections
  * @param clients connections that ask
  * @param window requests that each client has open; 1 is a REQ in lockstep, more is a DEALER
  * @param workers connections that serve, each echoing what it is given at once
  * @param bodyLength octets of a request, and of its reply; at least 16
  * @param threads event loops: with 2, clients and workers have one each
  */
-public record LoadSettings(WorkerDialect dialect, int clients, int window, int workers, int bodyLength, int threads) {
+public record LoadSettings(
+        WorkerDialect dialect,
+        ZmtpMechanismFactory mechanism,
+        int clients,
+        int window,
+        int workers,
+        int bodyLength,
+        int threads) {
 
     /** Checks that there is a load at all. */
     public LoadSettings {

@@ -98,6 +98,15 @@ class CompareCommandTest {
         }
     }
 
+    /** A broker that is told to use CURVE takes no other connections. */
+    @Test
+    void comparesOursWithAndWithoutCurve() {
+        int exitCode = runShortly(JAR, "--brokers", "ours:lb,ours:lb+curve,ours:rep:10+curve", "--points", "2");
+
+        assertThat(exitCode).as("%s", err).isZero();
+        assertThat(out.toString()).contains("| ours:lb+curve").contains("| ours:rep:10+curve");
+    }
+
     @Test
     void measuresConnectionsThatAreNearlyIdle() throws IOException {
         Path json = directory.resolve("out.json");
