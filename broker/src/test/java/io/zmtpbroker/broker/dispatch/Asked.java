@@ -51,6 +51,14 @@ final class Asked {
         return streaming && !isAttemptOf(helper);
     }
 
+    /** Nobody has it any more. */
+    void stop() {
+        heldBy = null;
+        inGraceOf = null;
+        returning = false;
+        hasDeadline = false;
+    }
+
     @Override
     public String toString() {
         return "r" + number;

@@ -1,11 +1,7 @@
 package io.zmtpbroker.broker.dispatch;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +12,21 @@ final class Model {
 
     final List<String> effects = new ArrayList<>();
     final List<String> forgotten = new ArrayList<>();
-    final Map<Integer, Asked> open = new LinkedHashMap<>();
-    final List<Asker> askers = new ArrayList<>();
-    final List<Helper> helpers = new ArrayList<>();
+    final ModelBooks books;
 
     private final DispatchConfig config;
     private final ModelLine line = new ModelLine();
+    private final ModelQuotas quotas;
+    private final ModelIntake intake;
     private final List<Helper> idle = new ArrayList<>();
-    private final List<Asker> full = new ArrayList<>();
-    private final List<Asker> relieved = new ArrayList<>();
-    private final Map<String, Long> unofferedSince = new LinkedHashMap<>();
-    private boolean paused;
     private boolean stopped;
     private boolean failing;
-    private int deadlineEntries;
 
     Model(DispatchConfig config) {
         this.config = config;
+        books = new ModelBooks(config);
+        quotas = new ModelQuotas(books, line);
+        intake = new ModelIntake(config.maxQueuedOctets(), effects);
     }
 
     void request(int number, Asker asker, String service, int octets, long now) {
@@ -41,7 +35,7 @@ final class Model {
             refuse(new Asked(number, asker, service, octets));
         } else if (!asker.gone || asker.policy == GonePolicy.RUN) {
             Asked asked = new Asked(number, asker, service, octets);
-            open.put(number, asked);
+            books.open.put(number, asked);
             waitLast(asked, now);
             match(service, now);
         }
@@ -67,7 +61,7 @@ final class Model {
     }
 
     private AnswerResult answer(@Nullable Helper helper, Principal principal, int number) {
-        Asked asked = open.get(number);
+        Asked asked = books.open.get(number);
         if (asked != null && !asked.takers.contains(principal)) {
             return AnswerResult.NOT_THEIRS;
         }
@@ -90,7 +84,7 @@ final class Model {
     }
 
     PartialResult partial(Helper helper, int number, String part, long now) {
-        Asked asked = open.get(number);
+        Asked asked = books.open.get(number);
         if (asked != null && !asked.takers.contains(helper.principal)) {
             return PartialResult.NOT_THEIRS;
         }
@@ -98,7 +92,7 @@ final class Model {
             return PartialResult.UNKNOWN;
         }
         if (asked.heldBy == helper && asked.hasDeadline) {
-            setDeadline(asked, now + config.attemptTimeoutNanos());
+            books.setDeadline(asked, now + config.attemptTimeoutNanos());
         }
         if (asked.asker.gone) {
             asked.partLost = true;
@@ -113,7 +107,7 @@ final class Model {
     }
 
     boolean returned(Helper helper, int number, long now) {
-        Asked asked = open.get(number);
+        Asked asked = books.open.get(number);
         if (asked == null || !asked.isAttemptOf(helper)) {
             return false;
         }
@@ -124,7 +118,7 @@ final class Model {
     }
 
     boolean returnUnlessAnswered(Helper helper, int number, long now) {
-        Asked asked = open.get(number);
+        Asked asked = books.open.get(number);
         if (asked == null || !asked.isAttemptOf(helper)) {
             return false;
         }
@@ -152,8 +146,8 @@ final class Model {
     private void depart(Helper helper, boolean grace, long now) {
         if (!helper.gone) {
             helper.gone = true;
-            if (!isOffered(helper.service)) {
-                unofferedSince.put(helper.service, now);
+            if (!books.isOffered(helper.service)) {
+                books.unofferedSince.put(helper.service, now);
             }
         }
         helper.credit = 0;
@@ -176,15 +170,11 @@ final class Model {
         endEvent();
     }
 
-    boolean isOffered(String service) {
-        return offering(service) > 0;
-    }
-
     void clientBack(Asker asker) {
         if (asker.gone) {
             asker.gone = false;
             asker.forgotten = false;
-            for (Asked asked : openOf(asker)) {
+            for (Asked asked : books.openOf(asker)) {
                 if (asked.streaming || asked.partLost) {
                     end(asked);
                     refuse(asked);
@@ -197,12 +187,12 @@ final class Model {
     void clientGone(Asker asker, long now) {
         asker.gone = true;
         if (asker.policy == GonePolicy.DROP) {
-            openOf(asker).forEach(this::end);
+            books.openOf(asker).forEach(this::end);
         }
         asker.blocked = false;
-        openLanes(asker);
+        quotas.openLanes(asker);
         asker.maxOut = Integer.MAX_VALUE;
-        relieve(asker);
+        quotas.relieve(asker);
         matchLanes(asker, now);
         matchRelieved(now);
         endEvent();
@@ -211,7 +201,7 @@ final class Model {
     void limited(Asker asker, int maxOut, long now) {
         if (!asker.gone) {
             asker.maxOut = maxOut;
-            relieve(asker);
+            quotas.relieve(asker);
             matchRelieved(now);
         }
     }
@@ -225,30 +215,15 @@ final class Model {
 
     void unblocked(Asker asker, long now) {
         asker.blocked = false;
-        openLanes(asker);
+        quotas.openLanes(asker);
         matchLanes(asker, now);
         matchRelieved(now);
         endEvent();
     }
 
-    private void openLanes(Asker asker) {
-        if (!asker.isHeldBack()) {
-            line.unblock(asker);
-        }
-    }
-
-    private void relieve(Asker asker) {
-        if (asker.full) {
-            asker.full = false;
-            full.remove(asker);
-            relieved.add(asker);
-            openLanes(asker);
-        }
-    }
-
     private void matchRelieved(long now) {
-        while (!relieved.isEmpty()) {
-            matchLanes(relieved.remove(0), now);
+        for (Asker asker = quotas.nextRelieved(); asker != null; asker = quotas.nextRelieved()) {
+            matchLanes(asker, now);
         }
     }
 
@@ -258,11 +233,7 @@ final class Model {
 
     void tick(long now) {
         while (true) {
-            Asked due = open.values().stream()
-                    .filter(asked -> asked.hasDeadline && asked.deadline - now <= 0)
-                    .min(Comparator.<Asked>comparingLong(asked -> asked.deadline - now)
-                            .thenComparingInt(asked -> asked.deadlineEntry))
-                    .orElse(null);
+            Asked due = books.due(now);
             if (due == null) {
                 break;
             }
@@ -274,26 +245,13 @@ final class Model {
             match(due.service, now);
         }
         for (Asked asked : line.all()) {
-            Long expiry = waitExpiry(asked);
+            Long expiry = books.waitExpiry(asked);
             if (expiry != null && expiry - now <= 0) {
                 end(asked);
                 refuse(asked);
             }
         }
         endEvent();
-    }
-
-    /** When this request will have waited too long, or null if that is not in sight. */
-    private @Nullable Long waitExpiry(Asked asked) {
-        if (config.serviceWaitNanos() == 0 || asked.runs() || isOffered(asked.service)) {
-            return null;
-        }
-        long since = asked.waitingSince;
-        Long unoffered = unofferedSince.get(asked.service);
-        if (unoffered != null && unoffered - since > 0) {
-            since = unoffered;
-        }
-        return since + config.serviceWaitNanos();
     }
 
     void stopAssigning() {
@@ -303,45 +261,23 @@ final class Model {
     void failAll() {
         stopped = true;
         failing = true;
-        for (Asker asker : askers) {
-            for (Asked asked : openOf(asker)) {
+        for (Asker asker : books.askers) {
+            for (Asked asked : books.openOf(asker)) {
                 end(asked);
                 refuse(asked);
             }
         }
-        relieved.clear();
+        quotas.forgetRelieved();
         endEvent();
     }
 
     /** A worker has come: each client may have one more out. */
     void workerCame() {
-        List.copyOf(full).forEach(this::relieve);
-    }
-
-    private List<Asked> openOf(Asker asker) {
-        return open.values().stream().filter(asked -> asked.asker == asker).toList();
+        quotas.relieveAll();
     }
 
     DispatchSnapshot snapshot() {
-        int running = (int) open.values().stream().filter(Asked::runs).count();
-        int parked = (int) open.values().stream().filter(line::isSetAside).count();
-        return new DispatchSnapshot(
-                open.size() - running - parked,
-                parked,
-                running,
-                octets(),
-                (int) askers.stream().filter(asker -> !asker.gone).count(),
-                (int) helpers.stream().filter(helper -> !helper.gone).count(),
-                idle.size());
-    }
-
-    @Nullable
-    Long nextDeadline(long now) {
-        return open.values().stream()
-                .map(asked -> asked.hasDeadline ? Long.valueOf(asked.deadline) : waitExpiry(asked))
-                .filter(Objects::nonNull)
-                .min(Comparator.comparingLong(deadline -> deadline - now))
-                .orElse(null);
+        return books.snapshot(line, idle.size());
     }
 
     private void match(String service, long now) {
@@ -361,26 +297,13 @@ final class Model {
             }
             if (next.asker.isHeldBack()) {
                 line.setAside(next);
-            } else if (hasEnoughOut(next.asker, helper)) {
-                next.asker.full = true;
-                full.add(next.asker);
-                line.block(next.asker);
+            } else if (quotas.isUsedUp(next.asker, helper)) {
+                quotas.hold(next.asker);
             } else {
                 line.take(next);
                 assign(next, helper, now);
             }
         }
-    }
-
-    private boolean hasEnoughOut(Asker asker, Helper helper) {
-        long out = openOf(asker).stream().filter(Asked::isOutElsewhere).count();
-        return helper.kind == WorkerKind.ANSWERS_ELSEWHERE && out >= Math.max(asker.maxOut, offering(helper.service));
-    }
-
-    private long offering(String service) {
-        return helpers.stream()
-                .filter(helper -> helper.service.equals(service) && !helper.gone)
-                .count();
     }
 
     private void assign(Asked asked, Helper helper, long now) {
@@ -395,7 +318,7 @@ final class Model {
         asked.attempts++;
         asked.takers.add(helper.principal);
         if (config.attemptTimeoutNanos() > 0) {
-            setDeadline(asked, now + config.attemptTimeoutNanos());
+            books.setDeadline(asked, now + config.attemptTimeoutNanos());
         }
         effects.add(helper.name + " takes " + asked);
     }
@@ -405,13 +328,10 @@ final class Model {
         if (asked.heldBy != null) {
             asked.heldBy.held.remove(asked);
         }
-        asked.heldBy = null;
+        asked.stop();
         if (wasOutElsewhere) {
-            relieve(asked.asker);
+            quotas.relieve(asked.asker);
         }
-        asked.inGraceOf = null;
-        asked.returning = false;
-        asked.hasDeadline = false;
     }
 
     private void beginGrace(Asked asked, long now) {
@@ -422,7 +342,7 @@ final class Model {
         }
         stopAttempt(asked);
         asked.inGraceOf = helper;
-        setDeadline(asked, end);
+        books.setDeadline(asked, end);
     }
 
     /** Puts it back to the front at no cost, unless its client has heard a part of the answer. */
@@ -453,14 +373,8 @@ final class Model {
         line.addLast(asked);
     }
 
-    private void setDeadline(Asked asked, long deadline) {
-        asked.hasDeadline = true;
-        asked.deadline = deadline;
-        asked.deadlineEntry = deadlineEntries++;
-    }
-
     private void end(Asked asked) {
-        open.remove(asked.number);
+        books.open.remove(asked.number);
         stopAttempt(asked);
         line.remove(asked);
     }
@@ -471,28 +385,13 @@ final class Model {
         }
     }
 
-    private long octets() {
-        return open.values().stream().mapToLong(asked -> asked.octets).sum();
-    }
-
     private void endEvent() {
-        for (Asker asker : askers) {
-            if (asker.gone && !asker.forgotten && openOf(asker).isEmpty()) {
+        for (Asker asker : books.askers) {
+            if (asker.gone && !asker.forgotten && books.openOf(asker).isEmpty()) {
                 asker.forgotten = true;
                 forgotten.add(asker.name);
             }
         }
-        updateIntake();
-    }
-
-    private void updateIntake() {
-        long octets = octets();
-        if (!paused && octets >= config.maxQueuedOctets()) {
-            paused = true;
-            effects.add("pause");
-        } else if (paused && octets * 8 <= config.maxQueuedOctets() * 7) {
-            paused = false;
-            effects.add("resume");
-        }
+        intake.update(books.octets());
     }
 }

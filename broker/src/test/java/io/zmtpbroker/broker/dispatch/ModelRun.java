@@ -222,7 +222,7 @@ final class ModelRun {
 
     private @Nullable Asked anyTried() {
         List<Asked> tried =
-                model.open.values().stream().filter(asked -> asked.attempts > 0).toList();
+                model.books.open.values().stream().filter(asked -> asked.attempts > 0).toList();
         return tried.isEmpty() ? null : tried.get(random.nextInt(tried.size()));
     }
 
@@ -246,7 +246,7 @@ final class ModelRun {
     private void openClient() {
         GonePolicy policy = random.nextBoolean() ? GonePolicy.RUN : GonePolicy.DROP;
         Asker asker = new Asker("c" + clients.size(), policy, random.nextBoolean());
-        model.askers.add(asker);
+        model.books.askers.add(asker);
         clients.put(
                 asker, asker.takesParts ? scene.streamClient(asker.name, policy) : scene.client(asker.name, policy));
     }
@@ -254,7 +254,7 @@ final class ModelRun {
     private void openWorker() {
         WorkerKind kind = random.nextBoolean() ? WorkerKind.ANSWERS_ELSEWHERE : WorkerKind.ANSWERS_HERE;
         Helper helper = new Helper("w" + workers.size(), anyService(), kind, anyPrincipal());
-        model.helpers.add(helper);
+        model.books.helpers.add(helper);
         model.workerCame();
         workers.put(
                 helper, scene.worker(helper.name, scene.dispatcher.service(helper.service), kind, helper.principal));
@@ -276,7 +276,7 @@ final class ModelRun {
     }
 
     private void loseService(String service) {
-        for (Helper helper : model.helpers) {
+        for (Helper helper : model.books.helpers) {
             if (helper.service.equals(service) && !helper.gone) {
                 workerGone(helper);
             }
@@ -315,15 +315,15 @@ final class ModelRun {
         scene.forgotten.clear();
         model.forgotten.clear();
         assertThat(scene.dispatcher.snapshot()).as(when).isEqualTo(model.snapshot());
-        Long nextDeadline = model.nextDeadline(scene.now);
+        Long nextDeadline = model.books.nextDeadline(scene.now);
         assertThat(scene.dispatcher.hasDeadline()).as(when).isEqualTo(nextDeadline != null);
         assertThat(scene.dispatcher.nextDeadlineNanos())
                 .as(when)
                 .isEqualTo(nextDeadline == null ? Long.MAX_VALUE : nextDeadline);
         for (String service : SERVICES) {
-            assertThat(scene.dispatcher.isOffered(service)).as(when).isEqualTo(model.isOffered(service));
+            assertThat(scene.dispatcher.isOffered(service)).as(when).isEqualTo(model.books.isOffered(service));
         }
-        model.helpers.forEach(helper -> {
+        model.books.helpers.forEach(helper -> {
             assertThat(worker(helper).credit()).as(when).isEqualTo(helper.credit);
             assertThat(worker(helper).held()).as(when).isEqualTo(helper.held.size());
         });
@@ -354,13 +354,13 @@ final class ModelRun {
     }
 
     private Asker anyClient() {
-        int count = model.askers.size();
-        return model.askers.get(random.nextInt(Math.max(0, count - LATEST), count));
+        int count = model.books.askers.size();
+        return model.books.askers.get(random.nextInt(Math.max(0, count - LATEST), count));
     }
 
     private Helper anyWorker() {
-        int count = model.helpers.size();
-        return model.helpers.get(random.nextInt(Math.max(0, count - LATEST), count));
+        int count = model.books.helpers.size();
+        return model.books.helpers.get(random.nextInt(Math.max(0, count - LATEST), count));
     }
 
     private Principal anyPrincipal() {
