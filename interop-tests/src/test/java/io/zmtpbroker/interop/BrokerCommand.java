@@ -11,6 +11,9 @@ import java.util.List;
  * <p>The system property {@code zmtp.transport}, when set, is given to every broker as {@code --transport}.
  */
 final class BrokerCommand {
+    /** The broker as it is shipped. */
+    static final Path JAR = Path.of(System.getProperty("zmtp.broker.jar", "../broker/target/zmtp-broker.jar"));
+
     private static final String ANY_PORT = "tcp://127.0.0.1:*";
 
     /** For a life of seconds: the second compiler would cost more than it gives. */
@@ -22,6 +25,7 @@ final class BrokerCommand {
     private List<String> endpoints = List.of(ANY_PORT, ANY_PORT, ANY_PORT);
     private List<String> wrapper = List.of();
     private String transport = "";
+    private boolean sharesClasses = true;
 
     private BrokerCommand(List<String> options) {
         this.options.addAll(options);
@@ -69,6 +73,12 @@ final class BrokerCommand {
         return this;
     }
 
+    /** With all classes from the jar. */
+    BrokerCommand withoutClassArchive() {
+        sharesClasses = false;
+        return this;
+    }
+
     /** Endpoints in place of free ports: clients, workers, answers. */
     BrokerCommand on(String... others) {
         endpoints = List.of(others);
@@ -85,7 +95,10 @@ final class BrokerCommand {
         var command = new ArrayList<String>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", System.getProperty("zmtp.broker.jar", "../broker/target/zmtp-broker.jar")));
+        if (sharesClasses) {
+            command.addAll(ClassArchive.options(transport));
+        }
+        command.addAll(List.of("-jar", JAR.toString()));
         if (!transport.isEmpty()) {
             command.addAll(List.of("--transport", transport));
         }

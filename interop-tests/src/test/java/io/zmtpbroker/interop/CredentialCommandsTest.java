@@ -52,10 +52,10 @@ class CredentialCommandsTest {
     }
 
     private static List<String> broker(String... arguments) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("zmtp.broker.jar", "../broker/target/zmtp-broker.jar")));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ClassArchive.options(""));
+        command.addAll(List.of("-jar", BrokerCommand.JAR.toString()));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -82,8 +82,7 @@ class SecurityGuideTest {
     }
 
     private void layOut(List<String> ports) throws IOException, URISyntaxException {
-        Path jar = Path.of(System.getProperty("zmtp.broker.jar", "../broker/target/zmtp-broker.jar"));
-        Files.createSymbolicLink(folder.resolve("zmtp-broker.jar"), jar.toRealPath());
+        Files.createSymbolicLink(folder.resolve("zmtp-broker.jar"), BrokerCommand.JAR.toRealPath());
         Files.createSymbolicLink(folder.resolve("jeromq-0.6.0.jar"), jarOf(ZMQ.class));
         Files.createSymbolicLink(folder.resolve("jnacl-1.0.0.jar"), jarOf(NaCl.class));
         Path bin = Files.createDirectory(folder.resolve("bin"));

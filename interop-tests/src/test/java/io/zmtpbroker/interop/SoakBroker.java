@@ -47,9 +47,7 @@ final class SoakBroker {
                 "-Dio.netty.allocator.type=pooled",
                 "-Dio.netty.leakDetection.level=simple",
                 "-cp",
-                System.getProperty("zmtp.broker.jar", "../broker/target/zmtp-broker.jar")
-                        + File.pathSeparator
-                        + testClasses(),
+                BrokerCommand.JAR + File.pathSeparator + testClasses(),
                 SoakBroker.class.getName()));
         process.writeLine(keys.publicKey().z85() + " " + keys.secretKeyZ85() + " " + plainUsers);
         return new BrokerProcess(process);
