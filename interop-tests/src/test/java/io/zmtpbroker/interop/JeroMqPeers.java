@@ -45,6 +45,7 @@ final class JeroMqPeers implements Peers {
         boolean accepted =
                 switch (option) {
                     case IDENTITY -> socket.setIdentity(value.getBytes(UTF_8));
+                    case LINGER -> socket.setLinger(Integer.parseInt(value));
                     case SEND_HIGH_WATER_MARK -> socket.setSndHWM(Integer.parseInt(value));
                     case RECEIVE_HIGH_WATER_MARK -> socket.setRcvHWM(Integer.parseInt(value));
                     case SEND_BUFFER -> socket.setSendBufferSize(Integer.parseInt(value));

@@ -83,7 +83,7 @@ class LimitsTest {
     @Test
     void aLongerFrameClosesItsConnection() {
         try (BrokerProcess broker =
-                        BrokerCommand.with("--max-frame-bytes", "100").start();
+                        BrokerCommand.with("--max-frame-bytes=100", "--drain=0").start();
                 RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ");
                 RawPeer client = RawPeer.connect(broker.clientsPort(), "DEALER")) {
             worker.sendMessage("", "fetch");
@@ -101,7 +101,7 @@ class LimitsTest {
     void moreUnknownCommandsInASecondCloseTheirConnection() {
         byte[] unknown = RawPeer.frame(4, new byte[] {1, 'X'});
         try (BrokerProcess broker =
-                        BrokerCommand.with("--max-unknown-commands", "5").start();
+                        BrokerCommand.with("--max-unknown-commands=5", "--drain=0").start();
                 RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ");
                 RawPeer client = RawPeer.connect(broker.clientsPort(), "DEALER");
                 RawPeer tooMany = RawPeer.connect(broker.clientsPort(), "DEALER")) {

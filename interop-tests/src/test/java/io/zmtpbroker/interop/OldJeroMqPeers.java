@@ -33,12 +33,7 @@ final class OldJeroMqPeers implements Peers {
     @Override
     public PeerSocket open(SocketSpec spec) {
         OldSocket socket = socket(spec.type());
-        spec.options().forEach((option, value) -> {
-            if (option != SocketOption.IDENTITY) {
-                throw new IllegalArgumentException(option + " is not for old peers");
-            }
-            socket.called.call("setIdentity", byte[].class, value.getBytes(UTF_8));
-        });
+        spec.options().forEach(socket::set);
         socket.called.call("connect", String.class, spec.endpoint());
         return socket;
     }
@@ -115,6 +110,14 @@ final class OldJeroMqPeers implements Peers {
 
         OldSocket(Called called) {
             this.called = called;
+        }
+
+        void set(SocketOption option, String value) {
+            switch (option) {
+                case IDENTITY -> called.call("setIdentity", byte[].class, value.getBytes(UTF_8));
+                case LINGER -> called.call("setLinger", long.class, Long.parseLong(value));
+                default -> throw new IllegalArgumentException(option + " is not for old peers");
+            }
         }
 
         @Override

@@ -155,7 +155,8 @@ class OldPeersTest {
     void areRefusedWhereTheyAreSwitchedOff() {
         try (BrokerProcess strict = BrokerCommand.with("--no-zmtp2").start();
                 OldJeroMqPeers peers = new OldJeroMqPeers()) {
-            PeerSocket client = peers.open(SocketSpec.of(SocketType.DEALER, strict.clients()));
+            PeerSocket client = peers.open(
+                    SocketSpec.of(SocketType.DEALER, strict.clients()).with(SocketOption.LINGER, 0));
             client.send(Message.of("", "question"));
 
             assertThat(client.receive(Duration.ofMillis(300))).isEmpty();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,9 @@ import org.zeromq.SocketType;
 @SuppressWarnings("try") // a peer does its part by being there
 class SecureBrokerTest {
     private static final String ANY_PORT = "tcp://127.0.0.1:*";
+
+    /** Says nothing of itself, and does not wait at its end until it has sent what it never could. */
+    private static final PeerUser IN_VAIN = new PeerUser(Map.of(SocketOption.LINGER, "0"));
 
     @TempDir
     private Path folder;
@@ -54,11 +58,12 @@ class SecureBrokerTest {
                 Peers peers = library.open();
                 Client client = Client.req(alice.of(peers), broker);
                 Worker worker = new FetchWorker(bob.of(peers), broker);
-                Client stranger = Client.req(setup.stranger().of(peers), broker);
-                Client impostor = Client.req(setup.impostor("alice").of(peers), broker);
-                Client nobody = Client.req(PeerUser.NOBODY.of(peers), broker);
-                Client asksAsWorker = Client.req(bob.of(peers), broker);
-                Worker fetchesAsClient = new FetchWorker(alice.of(peers), broker)) {
+                Peers outside = IN_VAIN.of(peers);
+                Client stranger = Client.req(setup.stranger().of(outside), broker);
+                Client impostor = Client.req(setup.impostor("alice").of(outside), broker);
+                Client nobody = Client.req(outside, broker);
+                Client asksAsWorker = Client.req(bob.of(outside), broker);
+                Worker fetchesAsClient = new FetchWorker(alice.of(outside), broker)) {
             List.of(stranger, impostor, nobody, asksAsWorker).forEach(each -> each.ask(Message.of("let me in")));
             fetchesAsClient.ready();
             worker.ready();
@@ -129,6 +134,7 @@ class SecureBrokerTest {
         PeerUser alice = setup.add("alice", SecureSetup.CLIENT);
         PeerUser bob = setup.add("bob", SecureSetup.WORKER);
         try (BrokerProcess broker = BrokerCommand.with(setup.options())
+                        .with(List.of("--drain=0"))
                         .on("--workers", ANY_PORT)
                         .start();
                 Peers peers = PeerLibrary.LIBZMQ.open();

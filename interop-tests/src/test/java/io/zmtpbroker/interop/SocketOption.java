@@ -3,6 +3,8 @@ package io.zmtpbroker.interop;
 /** A socket option that tests set. Truth is 1. */
 enum SocketOption {
     IDENTITY("identity"),
+    /** Milliseconds for which what could not be sent is kept when the socket closes. */
+    LINGER("linger"),
     SEND_HIGH_WATER_MARK("sndhwm"),
     RECEIVE_HIGH_WATER_MARK("rcvhwm"),
     SEND_BUFFER("sndbuf"),
