@@ -62,7 +62,9 @@ class BackPressureTest {
     @ParameterizedTest
     @EnumSource(PeerLibrary.class)
     void aClientThatIsHeldBackKeepsItsConnection(PeerLibrary library) {
-        SocketSpec beating = SocketSpec.of(SocketType.DEALER, "").with(SocketOption.HEARTBEAT, 400);
+        SocketSpec beating = SocketSpec.of(SocketType.DEALER, "")
+                .with(SocketOption.HEARTBEAT, 400)
+                .with(SocketOption.HEARTBEAT_TIMEOUT, 1000);
         try (BrokerProcess broker =
                         BrokerCommand.with("--max-queued-bytes", "1m").start();
                 Peers peers = library.open();

@@ -21,7 +21,7 @@ class DeadPeersTest {
 
     @Test
     void theTaskOfAStoppedWorkerGoesToAnotherAndItsLateAnswerHarmsNothing() {
-        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.2", "--heartbeat-timeout", "0.5")
+        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.2", "--heartbeat-timeout", "1")
                         .start();
                 Peers peers = PeerLibrary.JEROMQ.open();
                 Client client = Client.req(peers, broker);
@@ -55,7 +55,7 @@ class DeadPeersTest {
 
     @Test
     void aPeerOfWhichOnlySomeOctetsOfAMessageComeIsAlive() {
-        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.1", "--heartbeat-timeout", "0.3")
+        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.1", "--heartbeat-timeout", "1")
                         .start();
                 RawPeer slow = ofZmtp31(broker.clientsPort(), "DEALER");
                 RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ")) {
@@ -99,7 +99,7 @@ class DeadPeersTest {
         int requests = 300;
         SocketSpec slow = SocketSpec.of(SocketType.DEALER, "").with(SocketOption.RECEIVE_HIGH_WATER_MARK, 10);
         Message body = Message.ofOctets(new byte[1000]);
-        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.2", "--heartbeat-timeout", "0.5")
+        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.2", "--heartbeat-timeout", "1")
                         .start();
                 Peers library = PeerLibrary.LIBZMQ.open();
                 PeerSocket client = library.open(slow.to(broker.clients()));
@@ -122,7 +122,7 @@ class DeadPeersTest {
 
     @Test
     void timeInWhichTheBrokerItselfIsStoppedDoesNotCount() {
-        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.2", "--heartbeat-timeout", "0.6")
+        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.2", "--heartbeat-timeout", "1.2")
                         .start();
                 RawPeer peer = ofZmtp31(broker.clientsPort(), "DEALER");
                 RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ")) {
@@ -143,7 +143,7 @@ class DeadPeersTest {
     void libzmqLivesWithOurTtlInABox(long ttlMillis) {
         CurveKeyPair server = CurveKeyPair.generate();
         var heartbeat =
-                new ZmtpHeartbeat(Duration.ofMillis(200), Duration.ofMillis(600), Duration.ofMillis(ttlMillis), false);
+                new ZmtpHeartbeat(Duration.ofMillis(200), Duration.ofMillis(1200), Duration.ofMillis(ttlMillis), false);
         try (CodecSocket codec = CodecSocket.listening(
                         ZmtpMechanisms.curveServer(server, ZmtpAuthenticator.anyCurveKey()), heartbeat);
                 PythonPeer peer = curvePeer(codec, server);

@@ -10,15 +10,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The first answer that comes wins, however late it is, and the client gets exactly one. */
 class LateAnswerTest {
+    /** Of an attempt, in seconds: within it a busy machine must manage to answer. */
+    private static final String TIMEOUT = "0.7";
+
     /** The time of an attempt is over, surely. */
-    private static final Duration PAST_THE_TIMEOUT = Duration.ofMillis(600);
+    private static final Duration PAST_THE_TIMEOUT = Duration.ofMillis(1400);
 
     private static final Message QUESTION = Message.of("question");
 
     @ParameterizedTest
     @EnumSource(PeerLibrary.class)
     void whileTheSecondAttemptRuns(PeerLibrary library) {
-        try (BrokerProcess broker = BrokerCommand.with("-T", "0.2").start();
+        try (BrokerProcess broker = BrokerCommand.with("-T", TIMEOUT).start();
                 Peers peers = library.open();
                 Client client = Client.dealer(peers, broker);
                 Worker slow = new FetchWorker(peers, broker);
@@ -44,7 +47,7 @@ class LateAnswerTest {
     @ParameterizedTest
     @EnumSource(PeerLibrary.class)
     void whileTheRequestIsQueuedAgain(PeerLibrary library) {
-        try (BrokerProcess broker = BrokerCommand.with("-T", "0.2").start();
+        try (BrokerProcess broker = BrokerCommand.with("-T", TIMEOUT).start();
                 Peers peers = library.open();
                 Client client = Client.dealer(peers, broker);
                 Worker slow = new FetchWorker(peers, broker)) {
