@@ -20,8 +20,10 @@ class LongTasksTest {
             WorkerProtocol.MDP01, WorkerProtocol.LB_OCTET,
             WorkerProtocol.MDP02, WorkerProtocol.LB_REQ);
 
-    private static final List<AutoCloseable> OPEN = new ArrayList<>();
+    private static final List<GuideWorkers> WORKING = new ArrayList<>();
+    private static final List<GuideWorkers> SILENT = new ArrayList<>();
     private static final List<RunningClients> PATIENT = new ArrayList<>();
+    private static final WorkerTally DONE_ONCE = new WorkerTally(1, 0);
     private static ServiceBroker broker;
 
     /** The long tasks run while the other test goes on. */
@@ -39,25 +41,27 @@ class LongTasksTest {
     private static void askForLong(WorkerProtocol protocol, PeerLibrary library) {
         GuideWorkerPlan plan = broker.workers(protocol, library);
         GuideClientPlan one = broker.clients(ClientProtocol.REQ, plan.service());
-        OPEN.add(GuidePeers.start(library, plan));
+        WORKING.add(GuidePeers.start(library, plan));
         PATIENT.add(GuidePeers.start(PeerLibrary.JEROMQ, one.asking(LONG)));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        OPEN.addAll(PATIENT);
-        for (AutoCloseable each : OPEN) {
-            each.close();
-        }
+        WORKING.forEach(GuideWorkers::close);
+        SILENT.forEach(GuideWorkers::close);
+        PATIENT.forEach(RunningClients::close);
         broker.close();
-        assertThat(broker.broker().counted("attempts"))
-                .isEqualTo(broker.broker().counted("requests.answered"));
+        assertThat(broker.broker().counted("requests.answered")).isEqualTo(WORKING.size() + SILENT.size());
     }
 
-    /** One worker a protocol and library: was its task handed out twice, it would be done twice. */
+    /**
+     * One worker a protocol and library: was its task handed out twice, it would be done twice. The broker's count of attempts does
+     * not tell: on a busy machine JeroMQ gives up a handshake now and then, when the broker has handed the task to that connection.
+     */
     @Test
     void aWorkerThatWorksIsNotGivenUp() {
         assertThat(PATIENT).allMatch(client -> client.await().isAllRight(1));
+        assertThat(WORKING).allSatisfy(workers -> assertThat(workers.stop()).isEqualTo(DONE_ONCE));
     }
 
     /** Stopped as a process, not its connection: the kernel still takes what is sent to it. */
@@ -72,7 +76,7 @@ class LongTasksTest {
                 silent.add(new PythonGuideWorkers(GuideWorkerPlan.of(protocol, at.workers(), "", at.service())));
                 services.add(at.service());
             });
-            OPEN.addAll(silent);
+            SILENT.addAll(silent);
             services.forEach(service -> management.await(service, "200"));
             silent.forEach(workers -> workers.process().pause());
             services.forEach(service -> management.await(service, "404"));
@@ -84,6 +88,7 @@ class LongTasksTest {
                     assertThat(client.await()).matches(it -> it.isAllRight(1), "answered rightly");
                 }
             }
+            assertThat(silent).allSatisfy(workers -> assertThat(workers.stop()).isEqualTo(DONE_ONCE));
         }
     }
 }
