@@ -24,8 +24,8 @@ final class ClassArchive {
     static List<String> options(String transport) {
         try {
             long made = Files.getLastModifiedTime(BrokerCommand.JAR).toMillis();
-            Path archive = FOLDER.resolve(
-                    String.join("-", System.getProperty("java.vm.version"), transport, made + ".jsa"));
+            Path archive =
+                    FOLDER.resolve(String.join("-", System.getProperty("java.vm.version"), transport, made + ".jsa"));
             if (!Files.exists(archive)) {
                 makeOnce(archive, transport);
             }
@@ -38,8 +38,8 @@ final class ClassArchive {
     /** Other tests wait meanwhile, in this process and in others. */
     private static synchronized void makeOnce(Path archive, String transport) throws IOException {
         Files.createDirectories(FOLDER);
-        try (FileChannel file = FileChannel.open(
-                        FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel file =
+                        FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
             if (lock.isValid() && !Files.exists(archive)) {
                 make(archive, transport);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.zmtpbroker.broker.net.Transport;
 import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

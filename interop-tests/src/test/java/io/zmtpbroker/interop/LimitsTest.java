@@ -100,8 +100,8 @@ class LimitsTest {
     @Test
     void moreUnknownCommandsInASecondCloseTheirConnection() {
         byte[] unknown = RawPeer.frame(4, new byte[] {1, 'X'});
-        try (BrokerProcess broker =
-                        BrokerCommand.with("--max-unknown-commands=5", "--drain=0").start();
+        try (BrokerProcess broker = BrokerCommand.with("--max-unknown-commands=5", "--drain=0")
+                        .start();
                 RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ");
                 RawPeer client = RawPeer.connect(broker.clientsPort(), "DEALER");
                 RawPeer tooMany = RawPeer.connect(broker.clientsPort(), "DEALER")) {

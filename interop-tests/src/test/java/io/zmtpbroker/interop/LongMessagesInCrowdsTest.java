@@ -38,7 +38,8 @@ class LongMessagesInCrowdsTest {
     @ParameterizedTest
     @CsvSource({"256, 64", "128, 32"})
     void aLongMessageGetsThroughWhileFiftyPeersOfItsOwnAddressHoldUnfinishedOnes(int memory, int longest) {
-        try (BrokerProcess broker = BrokerCommand.with().jvm("-Xmx" + memory + "m").start()) {
+        try (BrokerProcess broker =
+                BrokerCommand.with().jvm("-Xmx" + memory + "m").start()) {
             assertLongMessageGetsThrough(broker, () -> RawPeer.connect(broker.clientsPort(), "DEALER"), longest);
         }
     }

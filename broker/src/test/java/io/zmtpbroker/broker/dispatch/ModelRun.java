@@ -221,8 +221,9 @@ final class ModelRun {
     }
 
     private @Nullable Asked anyTried() {
-        List<Asked> tried =
-                model.books.open.values().stream().filter(asked -> asked.attempts > 0).toList();
+        List<Asked> tried = model.books.open.values().stream()
+                .filter(asked -> asked.attempts > 0)
+                .toList();
         return tried.isEmpty() ? null : tried.get(random.nextInt(tried.size()));
     }
 
