@@ -6,6 +6,7 @@ import static io.zmtpbroker.zmtp.handler.Wire.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.SocketType;
 import io.zmtpbroker.zmtp.ZmtpMessage;
 import io.zmtpbroker.zmtp.ZmtpVersion;
@@ -13,6 +14,7 @@ import io.zmtpbroker.zmtp.security.ZmtpMechanisms;
 import io.zmtpbroker.zmtp.testing.Fragmenter;
 import io.zmtpbroker.zmtp.testing.Hex;
 import io.zmtpbroker.zmtp.testing.LeakCheck;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +64,51 @@ class Zmtp20PeersTest {
         assertThat(sent(channel)).isEqualTo(hex(ROUTER + "01 00 02 00*6 01 2c 00*300"));
         assertThat(application.events).containsExactly("complete REQ", "message 0100000568656c6c6f");
         assertThat(Objects.requireNonNull(application.peer).version()).isEqualTo(ZmtpVersion.V2_0);
+    }
+
+    /** As captured: a piece at once, one when it has our signature and revision, one when it has our type and routing id. */
+    @ParameterizedTest(name = "{1}, {5}")
+    @CsvSource({
+        "ROUTER, REQ, ff 00*7 01 7f, 01 03, 00 00, ''",
+        "ROUTER, REQ, ff 00*7 06 7f, 01 03, 00 05 61 6c 69 63 65, alice",
+        "ROUTER, DEALER, ff 00*7 01 7f, 01 05, 00 00, ''",
+        "ROUTER, DEALER, ff 00*7 06 7f, 01 05, 00 05 61 6c 69 63 65, alice",
+        "ROUTER, ROUTER, ff 00*7 06 7f, 01 06, 00 05 61 6c 69 63 65, alice",
+        "DEALER, REP, ff 00*7 01 7f, 01 04, 00 00, ''",
+        "PUSH, PULL, ff 00*7 06 7f, 01 07, 00 05 61 6c 69 63 65, alice",
+        "PULL, PUSH, ff 00*7 01 7f, 01 08, 00 00, ''"
+    })
+    void shakesHandsWithLibzmq326(
+            SocketType ours, SocketType theirs, String signature, String revision, String routingId, String name) {
+        EmbeddedChannel there = new EmbeddedChannel();
+        Application told = new Application();
+        ZmtpPipeline.accepting(ZmtpOptions.builder(ours)
+                        .mechanism(ZmtpMechanisms.anonymousOrZmtp20())
+                        .build())
+                .install(there.pipeline());
+        there.pipeline().addLast(told);
+
+        assertThat(sent(there)).isEqualTo(hex(Wire.SIGNATURE));
+        receive(there, signature);
+        assertThat(sent(there)).isEqualTo(hex("03"));
+        receive(there, revision);
+        assertThat(sent(there)).endsWith(hex("00 00"));
+        receive(there, routingId);
+
+        assertThat(told.events).containsExactly("complete " + theirs);
+        assertThat(Objects.requireNonNull(told.peer).routingId())
+                .isEqualTo(RoutingId.of(name.getBytes(StandardCharsets.US_ASCII)));
+        there.finishAndReleaseAll();
+    }
+
+    /** Up to 255 octets a frame has the short header; captured from a DEALER. */
+    @Test
+    void readsTheFramesOfLibzmq326() {
+        String message = "01 00 01 01 78 01 ff 79*255 02 00*6 01 00 7a*256";
+
+        receive(channel, REQ + message);
+
+        assertThat(application.events).containsExactly("complete REQ", "message " + hex(message));
     }
 
     @ParameterizedTest

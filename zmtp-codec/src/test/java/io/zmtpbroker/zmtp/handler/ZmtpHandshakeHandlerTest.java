@@ -156,6 +156,9 @@ class ZmtpHandshakeHandlerTest {
                 Arguments.of(Hex.ofText("GET / HTTP/1.1\r\n\r\n"), "NOT_ZMTP", Wire.SIGNATURE),
                 Arguments.of("16 03 01 02 00 01 00 01 fc 03 03", "NOT_ZMTP", Wire.SIGNATURE),
                 Arguments.of("01 00 04 00 78 79 7a", "NOT_ZMTP", Wire.SIGNATURE),
+                Arguments.of(
+                        "01 00", "NOT_ZMTP", Wire.SIGNATURE), // libzmq 2.2.1, captured: it says no more before we do
+                Arguments.of("06 00 61 6c 69 63 65", "NOT_ZMTP", Wire.SIGNATURE), // the same, named alice
                 Arguments.of("ff 00*8 7f 01 03 00 00", "UNSUPPORTED_VERSION", Wire.SIGNATURE + "03"),
                 Arguments.of("ff 00*8 7f 02 00", "UNSUPPORTED_VERSION", Wire.SIGNATURE + "03"),
                 Arguments.of(Wire.GREETING_PLAIN, "MECHANISM_MISMATCH", Wire.GREETING),
