@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Fifty peers hold unfinished messages, and the memory is scarce: all are given their turn, one after the other, and so is the one
  * that means it. Nearly all of the time somebody's patience is being waited for, so the tests wait together.
  */
-@Tag("alone")
 @Execution(ExecutionMode.CONCURRENT)
 class LongMessagesInCrowdsTest {
     private static final int MIB = 1 << 20;
