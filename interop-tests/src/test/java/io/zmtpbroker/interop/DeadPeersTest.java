@@ -11,11 +11,14 @@ import io.zmtpbroker.zmtp.security.ZmtpMechanisms;
 import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 
-/** A peer that is stopped or cut off is found by its silence, and one that is only slow is left in peace. */
+/** A peer that is stopped or cut off is found by its silence, and one that is only slow is left in peace. They wait most of the time, so together. */
+@Execution(ExecutionMode.CONCURRENT)
 class DeadPeersTest {
     private static final String PONG = "0405" + "04504f4e47";
 

@@ -7,11 +7,14 @@ import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zeromq.SocketType;
 
-/** Peers that send PINGs find the broker alive. */
+/** Peers that send PINGs find the broker alive. They wait most of the time, so together. */
+@Execution(ExecutionMode.CONCURRENT)
 class HeartbeatTest {
     private static final int INTERVAL_MILLIS = 200;
 
