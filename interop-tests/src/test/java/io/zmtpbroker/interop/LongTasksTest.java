@@ -55,8 +55,9 @@ class LongTasksTest {
     }
 
     /**
-     * One worker a protocol and library: was its task handed out twice, it would be done twice. The broker's count of attempts does
-     * not tell: on a busy machine JeroMQ gives up a handshake now and then, when the broker has handed the task to that connection.
+     * One worker a protocol and library: was its task handed out twice, it would be done twice. The broker's count of attempts tells
+     * more than that: on a busy machine a worker may leave its connection while the task is on its way there, and have it once all the
+     * same.
      */
     @Test
     void aWorkerThatWorksIsNotGivenUp() {
