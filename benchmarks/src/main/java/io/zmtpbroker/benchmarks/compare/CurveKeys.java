@@ -1,12 +1,12 @@
 package io.zmtpbroker.benchmarks.compare;
 
-import io.zmtpbroker.broker.access.CredentialFileException;
-import io.zmtpbroker.broker.access.KeyPairFile;
 import io.zmtpbroker.zmtp.security.CurveKeyPair;
 import io.zmtpbroker.zmtp.security.ZmtpMechanismFactory;
 import io.zmtpbroker.zmtp.security.ZmtpMechanisms;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** New keys for a broker of ours with CURVE at all endpoints, and for the load that connects to it. */
@@ -23,15 +23,16 @@ final class CurveKeys {
     /**
      * Makes keys.
      *
-     * @param file for the broker's, which replaces one from before
+     * @param file for the broker's, in the form of ZeroMQ's certificates (4/ZPL); it must not be there yet
      */
     static CurveKeys create(Path file) throws IOException {
         CurveKeyPair broker = CurveKeyPair.generate();
-        try {
-            KeyPairFile.write(file, broker, true);
-        } catch (CredentialFileException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, """
+                curve
+                    public-key = "%s"
+                    secret-key = "%s"
+                """.formatted(broker.publicKey().z85(), broker.secretKeyZ85()));
         return new CurveKeys(file, broker);
     }
 
