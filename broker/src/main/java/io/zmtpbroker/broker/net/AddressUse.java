@@ -1,5 +1,6 @@
 package io.zmtpbroker.broker.net;
 
+import io.zmtpbroker.broker.fairness.PeerNetwork;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What the peers of one address have, together. */
 final class AddressUse {
 
-    /** Null for Unix sockets. */
+    /** Null for those that are told apart by nothing, see {@link PeerOrigin}. */
     final @Nullable PeerNetwork network;
 
     /** Those whose handshake is not complete, in the order in which they came. */

@@ -1,6 +1,6 @@
 package io.zmtpbroker.broker.net;
 
-import java.net.SocketAddress;
+import io.zmtpbroker.broker.fairness.PeerNetwork;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,13 +20,13 @@ final class Addresses {
     /** Nobody is connected there, but handshakes were done. */
     private final Map<PeerNetwork, AddressUse> remembered = new LinkedHashMap<>();
 
-    private final AddressUse unixSockets = new AddressUse(null);
+    /** Of those that are told apart by nothing. */
+    private final AddressUse nowhere = new AddressUse(null);
 
-    /** What the peers of that address have. */
-    AddressUse of(@Nullable SocketAddress address) {
-        PeerNetwork network = PeerNetwork.of(address);
+    /** What the peers of that network have; null for those that are told apart by nothing. */
+    AddressUse of(@Nullable PeerNetwork network) {
         if (network == null) {
-            return unixSockets;
+            return nowhere;
         }
         AddressUse use = connected.get(network);
         if (use == null) {

@@ -12,7 +12,6 @@ import io.zmtpbroker.broker.observe.Refusal;
 import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpUser;
-import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -172,25 +171,25 @@ final class DispatchLoop {
     }
 
     /** Whether a peer may come in; what is refused is counted and logged. */
-    boolean admits(@Nullable SocketAddress address, EndpointRole role) {
-        Refusal refusal = arrivals.refuses(address, connections.size(), nowNanos());
+    boolean admits(Channel channel, EndpointRole role) {
+        Refusal refusal = arrivals.refuses(PeerOrigin.of(channel), connections.size(), nowNanos());
         if (refusal == null) {
             return true;
         }
         counters.connectionRefused(refusal);
-        log.refused(address, role, refusal.reason(), turnNanos);
+        log.refused(channel.remoteAddress(), role, refusal.reason(), turnNanos);
         return false;
     }
 
     /** Whether the work of a handshake is done for the peer of a channel. */
     boolean mayWorkFor(Channel channel) {
-        return arrivals.mayWork(channel.remoteAddress(), nowNanos());
+        return arrivals.mayWork(PeerOrigin.of(channel), nowNanos());
     }
 
     /** Whether a step of such a handshake is done now; otherwise it is run in another turn. */
     boolean mayStepNow(Channel channel, Runnable step) {
         beginTurn();
-        return handshakeSteps.mayStepNow(arrivals.use(channel.remoteAddress()), channel, step);
+        return handshakeSteps.mayStepNow(arrivals.use(PeerOrigin.of(channel)), channel, step);
     }
 
     private void runHandshakeSteps() {
