@@ -25,11 +25,24 @@ final class AddressUse {
     /** The last turn one of them had. */
     long lastTurn;
 
-    /** Null until a handshake was worth counting. */
+    /** Of costly handshakes; null until there was one. */
     @Nullable
-    TokenBucket bucket;
+    TokenBucket handshakeRate;
+
+    /** Null until there was one; see {@link UnknownAnswers}. */
+    @Nullable
+    TokenBucket unknownAnswers;
 
     AddressUse(@Nullable PeerNetwork network) {
         this.network = network;
+    }
+
+    /** Whether nothing is lost if it is forgotten when nobody is connected there. */
+    boolean isAsNew(long nowNanos) {
+        return isFull(handshakeRate, nowNanos) && isFull(unknownAnswers, nowNanos);
+    }
+
+    private static boolean isFull(@Nullable TokenBucket bucket, long nowNanos) {
+        return bucket == null || bucket.isFull(nowNanos);
     }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is known: the addresses of those that are connected, and for a while those that were and did costly handshakes. The
- * latter are bounded in number: the one that left first is forgotten first.
+ * Who is known: the addresses of those that are connected, and for a while those that were and did what is allowed at a
+ * rate. The latter are bounded in number: the one that left first is forgotten first.
  */
 final class Addresses {
 
@@ -17,7 +17,7 @@ final class Addresses {
 
     private final Map<PeerNetwork, AddressUse> connected = new HashMap<>();
 
-    /** Nobody is connected there, but handshakes were done. */
+    /** Nobody is connected there, but something was done that is allowed at a rate. */
     private final Map<PeerNetwork, AddressUse> remembered = new LinkedHashMap<>();
 
     /** Of those that are told apart by nothing. */
@@ -51,7 +51,7 @@ final class Addresses {
             return;
         }
         connected.remove(use.network);
-        if (use.bucket == null || use.bucket.isFull(nowNanos)) {
+        if (use.isAsNew(nowNanos)) {
             return;
         }
         remembered.put(use.network, use);

@@ -103,10 +103,10 @@ final class Arrivals {
         if (rate == 0 || use.network == null) {
             return true;
         }
-        if (use.bucket == null) {
-            use.bucket = new TokenBucket(rate, (long) rate * BURST_SECONDS, nowNanos);
+        if (use.handshakeRate == null) {
+            use.handshakeRate = new TokenBucket(rate, (long) rate * BURST_SECONDS, nowNanos);
         }
-        return use.bucket.take(nowNanos);
+        return use.handshakeRate.take(nowNanos);
     }
 
     /** How many handshakes are in progress. */

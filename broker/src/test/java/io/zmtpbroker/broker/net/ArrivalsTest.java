@@ -151,6 +151,17 @@ class ArrivalsTest {
     }
 
     @Test
+    void doesNotForgetTheUnknownAnswersOfAnAddressThatHangsUp() {
+        enter(ONE, 0);
+        new UnknownAnswers(here.get(0).address, 0).isOneTooMany(0);
+        arrivals.leave(here.get(0), 0);
+
+        enter(ONE, 0);
+
+        assertThat(here.get(1).address.unknownAnswers).isNotNull();
+    }
+
+    @Test
     void remembersNobodyWhoDidNothing() {
         Addresses addresses = new Addresses();
         AddressUse use = addresses.of(ONE);
