@@ -134,6 +134,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     }
 
     @Override
+    public Object place() {
+        return held.address();
+    }
+
+    @Override
     public ByteBufAllocator allocator() {
         return channel.alloc();
     }
@@ -155,6 +160,13 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     @Override
     public void refused(String reason) {
         loop.counters().connectionForbidden();
+        leaving = true; // what came with the same read is not heard
+        close(reason);
+    }
+
+    @Override
+    public void closeToMakeRoom(String reason) {
+        loop.counters().connectionHolding();
         leaving = true; // what came with the same read is not heard
         close(reason);
     }
