@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DispatchLoop {
 
-    /** What may wait for slow clients at least, however short the queue is. */
-    private static final long SLOW_PEERS_OCTETS = 16L << 20;
-
     private final SingleThreadEventLoop eventLoop;
     private final Dispatcher<ByteBuf> dispatcher;
     private final PeerFactory peers;
@@ -75,11 +72,12 @@ final class DispatchLoop {
         this.access = options.access().access();
         this.maxMessageLength = (int) options.limits().zmtp().maxMessageLength();
         this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
-        long slowPeersOctets = Math.max(config.maxQueuedOctets(), SLOW_PEERS_OCTETS);
-        this.slowPeers = new SlowPeers(slowPeersOctets);
-        this.unreadAnswers = new UnreadTotal("clients", slowPeersOctets);
-        this.unreadTasks = new UnreadTotal("workers", slowPeersOctets);
-        this.longAnswers = new LongAnswers(slowPeersOctets);
+        long unreadOctets =
+                Math.max(config.maxQueuedOctets(), MemoryShares.ofThisJvm().unread());
+        this.slowPeers = new SlowPeers(unreadOctets);
+        this.unreadAnswers = new UnreadTotal("clients", unreadOctets);
+        this.unreadTasks = new UnreadTotal("workers", unreadOctets);
+        this.longAnswers = new LongAnswers(unreadOctets);
         this.memory = options.limits().memory();
         this.arrivals = new Arrivals(options.limits().connections(), this::evict);
         this.partials = new PartialMessages(memory.maxPartialOctets(), maxMessageLength);

@@ -108,6 +108,15 @@ final class UnreadTotal {
         lookAboveOctets = Math.max(boundOctets, octets + maxOctets / 16);
     }
 
+    /**
+     * What waits at most when all has been done against it.
+     *
+     * @param longestOctets what waits for a single peer at most
+     */
+    long mostOctets(long longestOctets) {
+        return Math.max(boundOctets, longestOctets + maxOctets / 2) + maxOctets / 2 + maxOctets / 16;
+    }
+
     private void close(List<Debt> debts, long mostOctets) {
         for (Debt debt : debts) {
             if (octets <= mostOctets || (!debt.idle() && octets <= mostOctets + maxOctets / 2)) {
