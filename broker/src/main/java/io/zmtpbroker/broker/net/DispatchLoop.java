@@ -324,7 +324,7 @@ final class DispatchLoop {
             timer.goOffBy(longAnswers.nextNanos(), turnNanos);
         }
         if (partials.isScarce()) {
-            timer.goOffBy(turnNanos + LongMessageTurns.TICK_NANOS, turnNanos);
+            timer.goOffBy(turnNanos + partials.tickNanos(), turnNanos);
         }
     }
 
