@@ -46,9 +46,9 @@ final class DispatchLoop {
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
     private final WantOfHeap heap = new WantOfHeap();
-    private final Runnable endOfTurn = heap.watched(this::endTurn); // one for all turns
-    private final Runnable serving = heap.watched(this::serve);
-    private final Runnable takingHandshakeSteps = heap.watched(this::runHandshakeSteps);
+    private final Runnable endOfTurn = heap.watched(this::endTurn); // one for all turns, and no task of the loop
+    private final Runnable serving = this::serve;
+    private final Runnable takingHandshakeSteps = this::runHandshakeSteps;
     private final TurnIntake intake = new TurnIntake(this::beginTurn);
     private final ClientTurns turns;
     private final Arrivals arrivals;
@@ -81,8 +81,8 @@ final class DispatchLoop {
         this.memory = options.limits().memory();
         this.arrivals = new Arrivals(options.limits().connections(), this::evict);
         this.partials = new PartialMessages(memory.maxPartialOctets(), maxMessageLength);
-        this.ticks = new Ticks(eventLoop, this::nowNanos, heap);
-        this.timer = new DeadlineTimer(eventLoop, heap.watched(this::onTimer));
+        this.ticks = new Ticks(eventLoop, this::nowNanos);
+        this.timer = new DeadlineTimer(eventLoop, this::onTimer);
     }
 
     Dispatcher<ByteBuf> dispatcher() {
