@@ -21,6 +21,8 @@ class AllLimitsTest {
 
     private static final int MIB = 1 << 20;
     private static final byte[] ANSWER = {42};
+    private static final String PING = "0407" + "0450494e47" + "0000";
+    private static final int PONG = 2 + 5;
 
     @Test
     void anHonestClientIsServedWhenEveryTotalIsFull(@TempDir Path directory) {
@@ -35,13 +37,15 @@ class AllLimitsTest {
             clientsThatDoNotRead(broker, socket, 140, peers);
             messagesThatDoNotEnd(broker, 1800, peers);
 
+            RawPeer probe = RawPeer.connect(broker.clientsPort(), "DEALER");
+            peers.add(probe);
             for (int i = 0; i < 4; i++) { // one alone may have half of the queue
-                RawPeer flood = RawPeer.connect(broker.clientsPort(), "DEALER");
+                RawPeer flood = RawPeer.connectFromElsewhere(broker.clientsPort(), "DEALER");
                 peers.add(flood);
                 crowd.add(() -> sendUntilClosed(flood));
                 crowd.add(() -> readUntilClosed(flood));
             }
-            awaitFullQueue(broker, peers);
+            awaitFullQueue(probe);
             crowd.add(() -> work(broker));
             try (RawPeer client = RawPeer.connect(broker.clientsPort(), "REQ")) {
                 for (int i = 0; i < 20; i++) {
@@ -104,13 +108,13 @@ class AllLimitsTest {
         }
     }
 
-    /** From then on clients are not read. */
-    private static void awaitFullQueue(BrokerProcess broker, List<RawPeer> peers) {
-        RawPeer probe = RawPeer.connect(broker.clientsPort(), "DEALER");
-        peers.add(probe);
-        do {
-            probe.sendHex("0407" + "0450494e47" + "0000"); // PING
-        } while (!probe.hearsNothingFor(500));
+    /** From then on clients are not read, but given a sign of life every quarter of a second. */
+    private static void awaitFullQueue(RawPeer probe) {
+        probe.sendHex(PING);
+        while (!probe.hearsNothingFor((int) Limits.QUIET.toMillis())) {
+            probe.octets(PONG - 1);
+            probe.sendHex(PING);
+        }
     }
 
     private static int sendUntilClosed(RawPeer flood) {

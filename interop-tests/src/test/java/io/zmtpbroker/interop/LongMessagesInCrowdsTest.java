@@ -26,7 +26,7 @@ class LongMessagesInCrowdsTest {
 
     @Test
     void aLongMessageGetsThroughWhileFiftyPeersOfAnotherAddressHoldUnfinishedOnes() {
-        try (BrokerProcess broker = BrokerCommand.with().start()) {
+        try (BrokerProcess broker = BrokerCommand.with("--max-message-bytes", "64m").start()) {
             assertLongMessageGetsThrough(
                     broker, () -> RawPeer.connectFromElsewhere(broker.clientsPort(), "DEALER"), 64);
         }
@@ -37,7 +37,7 @@ class LongMessagesInCrowdsTest {
     @CsvSource({"256, 64", "128, 32"})
     void aLongMessageGetsThroughWhileFiftyPeersOfItsOwnAddressHoldUnfinishedOnes(int memory, int longest) {
         try (BrokerProcess broker =
-                BrokerCommand.with().jvm("-Xmx" + memory + "m").start()) {
+                BrokerCommand.with("--max-message-bytes", longest + "m").jvm("-Xmx" + memory + "m").start()) {
             assertLongMessageGetsThrough(broker, () -> RawPeer.connect(broker.clientsPort(), "DEALER"), longest);
         }
     }

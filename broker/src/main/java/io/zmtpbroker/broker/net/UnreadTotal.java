@@ -102,7 +102,7 @@ final class UnreadTotal {
         }
         if (octets > boundOctets) {
             debts.sort(FIRST_TO_CLOSE);
-            close(debts, Math.max(boundOctets, longest + maxOctets / 2));
+            close(debts, mostIdleOctets(longest));
         }
         // not with each octet more: looking costs as much as there are connections
         lookAboveOctets = Math.max(boundOctets, octets + maxOctets / 16);
@@ -114,7 +114,12 @@ final class UnreadTotal {
      * @param longestOctets what waits for a single peer at most
      */
     long mostOctets(long longestOctets) {
-        return Math.max(boundOctets, longestOctets + maxOctets / 2) + maxOctets / 2 + maxOctets / 16;
+        return mostIdleOctets(longestOctets) + maxOctets / 2 + maxOctets / 16;
+    }
+
+    /** Never so little that one is closed for its own message alone. */
+    private long mostIdleOctets(long longestOctets) {
+        return Math.max(boundOctets, longestOctets + maxOctets / 2);
     }
 
     private void close(List<Debt> debts, long mostOctets) {
