@@ -18,9 +18,9 @@ class MemoryDefaultsTest {
     void areSharesOfTheMemory() {
         BrokerConfig config = builder(256).build();
 
-        assertThat(config.dispatch().maxQueuedOctets()).isEqualTo(32 * MIB);
+        assertThat(config.dispatch().maxQueuedOctets()).isEqualTo(24 * MIB);
         assertThat(config.net().limits().zmtp().maxMessageLength()).isEqualTo(16 * MIB);
-        assertThat(config.net().limits().memory()).isEqualTo(new MemoryLimits(16 * MIB, 48 * MIB, 32 * MIB));
+        assertThat(config.net().limits().memory()).isEqualTo(new MemoryLimits(12 * MIB, 48 * MIB, 32 * MIB));
     }
 
     @Test

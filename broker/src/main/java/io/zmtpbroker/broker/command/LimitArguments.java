@@ -39,7 +39,7 @@ final class LimitArguments {
             names = "--max-queued-bytes",
             paramLabel = "BYTES",
             description = "requests that wait or run, together; beyond it clients are not read"
-                    + " (default: an eighth of the memory for buffers)",
+                    + " (default: 3/32 of the memory for buffers)",
             converter = Bytes.class)
     private @Nullable Long maxQueuedBytes;
 

@@ -60,7 +60,7 @@ final class FetchEnvelopes implements EnvelopeRoom.Holder {
         return bareDelimiters + (others == null ? 0 : others.size());
     }
 
-    /** Whether one more fetch is taken, with an envelope of that length; if not, the peer is told, or closed. */
+    /** Whether one more fetch is taken, with an envelope of that length; if not, it is counted, or the peer makes room. */
     boolean admit(int length) {
         if (gaveWay) {
             return false;

@@ -5,7 +5,7 @@ import io.netty.util.internal.PlatformDependent;
 /**
  * How the memory for buffers is shared out where nobody says otherwise. All that may be held at once fits: requests
  * that wait or run, messages that are not whole, and what clients and workers do not read, each at its limit. What is
- * left, more than a sixteenth, is for what is just being read and written.
+ * left, a sixth or more, is for what is just being read and written.
  *
  * @param octets all of it
  */
@@ -25,7 +25,7 @@ public record MemoryShares(long octets) {
 
     /** Requests that wait or run. */
     public long queued() {
-        return octets / 8;
+        return octets / 32 * 3;
     }
 
     /** A message. It counts more than once: the queue goes over its limit by one, and another may be on its way meanwhile. */
