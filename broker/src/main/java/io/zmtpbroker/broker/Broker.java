@@ -61,7 +61,7 @@ public final class Broker implements AutoCloseable {
             OpenDoors.warnOf(endpoints, config.endpointAccess());
             config.raisedOutgoingBytes()
                     .ifPresent(octets -> LOG.warn(
-                            "--max-outgoing-bytes is {}: a longest message must fit, and 16 MiB beside it", octets));
+                            "--max-outgoing-bytes is {}: a longest message must fit, and more beside it", octets));
             return new Broker(server, config, List.copyOf(endpoints));
         } catch (ListenException e) {
             server.stop(Duration.ZERO).join();

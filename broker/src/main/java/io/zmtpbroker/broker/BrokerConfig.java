@@ -1,6 +1,5 @@
 package io.zmtpbroker.broker;
 
-import io.netty.util.internal.PlatformDependent;
 import io.zmtpbroker.broker.access.Access;
 import io.zmtpbroker.broker.access.Mechanism;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
@@ -10,6 +9,7 @@ import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.EndpointAccess;
 import io.zmtpbroker.broker.net.EndpointRole;
 import io.zmtpbroker.broker.net.MemoryLimits;
+import io.zmtpbroker.broker.net.MemoryShares;
 import io.zmtpbroker.broker.net.NetLimits;
 import io.zmtpbroker.broker.net.NetOptions;
 import io.zmtpbroker.broker.net.Transport;
@@ -32,22 +32,17 @@ public final class BrokerConfig {
 
     /** Begins a configuration without endpoints; everything else has a default. */
     public static Builder builder() {
-        return new Builder();
+        return builder(MemoryShares.ofThisJvm());
+    }
+
+    /** As {@link #builder()}, where that is the memory for buffers. */
+    static Builder builder(MemoryShares shares) {
+        return new Builder(shares);
     }
 
     /** Begins a configuration with three endpoints; everything else has a default. */
     public static Builder builder(Endpoint clients, Endpoint workers, Endpoint answers) {
         return builder().clients(clients).workers(workers).answers(answers);
-    }
-
-    /** How many octets of requests may wait or run where nothing else is said: a quarter of the memory for buffers. */
-    public static long defaultMaxQueuedBytes() {
-        return PlatformDependent.maxDirectMemory() / 4;
-    }
-
-    /** How many octets of messages may be held that are not whole where nothing else is said: three eighths of that memory. */
-    public static long defaultMaxPartialBytes() {
-        return PlatformDependent.maxDirectMemory() / 8 * 3;
     }
 
     /** The endpoints of a role, in the order in which they were given. */
@@ -76,7 +71,7 @@ public final class BrokerConfig {
                 settings.timeout.map(Duration::toNanos).orElse(0L),
                 settings.workerGrace.toNanos(),
                 settings.serviceWait.map(Duration::toNanos).orElse(0L),
-                settings.maxQueuedBytes);
+                settings.queuedOctets());
     }
 
     NetOptions net() {
@@ -103,10 +98,8 @@ public final class BrokerConfig {
         /** Longer times are a slip of the hand, and nearly more nanoseconds than there are numbers. */
         private static final Duration LONGEST = Duration.ofDays(10_000);
 
-        /** A longest message may wait to be sent, and short ones before it that make no peer a slow one. */
-        private static final long OUTGOING_SPARE = 16L << 20;
-
         private final BrokerEndpoints endpoints;
+        private final MemoryShares shares;
         private int tries;
         private Optional<Duration> timeout = Optional.empty();
         private Duration workerGrace = Duration.ofMillis(100);
@@ -120,22 +113,25 @@ public final class BrokerConfig {
         private Mechanism mechanism = Mechanism.NULL;
         private ZmtpLimits limits = ZmtpLimits.DEFAULT;
         private BrokerHeartbeat heartbeat = BrokerHeartbeat.DEFAULT;
-        private long maxQueuedBytes = defaultMaxQueuedBytes();
+        private OptionalLong maxMessageBytes = OptionalLong.empty();
+        private OptionalLong maxQueuedBytes = OptionalLong.empty();
         private int maxConnections = 65_536;
         private OptionalInt maxConnectionsPerAddress = OptionalInt.empty();
         private int maxHandshakes = 4096;
         private OptionalInt maxHandshakesPerAddress = OptionalInt.empty();
         private int handshakeRate = 200;
         private OptionalLong maxClientBytes = OptionalLong.empty();
-        private long maxPartialBytes = defaultMaxPartialBytes();
+        private OptionalLong maxPartialBytes = OptionalLong.empty();
         private OptionalLong maxOutgoingBytes = OptionalLong.empty();
 
-        private Builder() {
-            endpoints = new BrokerEndpoints();
+        private Builder(MemoryShares shares) {
+            this.endpoints = new BrokerEndpoints();
+            this.shares = shares;
         }
 
         private Builder(Builder other) {
             endpoints = new BrokerEndpoints(other.endpoints);
+            shares = other.shares;
             tries = other.tries;
             timeout = other.timeout;
             workerGrace = other.workerGrace;
@@ -149,6 +145,7 @@ public final class BrokerConfig {
             mechanism = other.mechanism;
             limits = other.limits;
             heartbeat = other.heartbeat;
+            maxMessageBytes = other.maxMessageBytes;
             maxQueuedBytes = other.maxQueuedBytes;
             maxConnections = other.maxConnections;
             maxConnectionsPerAddress = other.maxConnectionsPerAddress;
@@ -245,8 +242,9 @@ public final class BrokerConfig {
         }
 
         /**
-         * What one peer may send. Its messages may be three quarters of {@link #maxPartialBytes} long at most; the usual length,
-         * {@link ZmtpLimits#DEFAULT}'s, stands for that where it is less.
+         * What one peer may send. Its messages may be three quarters of {@link #maxPartialBytes} long at most; the
+         * usual length, {@link ZmtpLimits#DEFAULT}'s, stands for what fits where that is less, see {@link
+         * #maxMessageBytes}.
          */
         public Builder limits(ZmtpLimits limits) {
             this.limits = limits;
@@ -265,9 +263,15 @@ public final class BrokerConfig {
             return this;
         }
 
+        /** How long a message may be, whatever {@link #limits} says; without both 64 MiB, or what fits where memory is small. */
+        public Builder maxMessageBytes(long octets) {
+            maxMessageBytes = OptionalLong.of(positive("--max-message-bytes", octets));
+            return this;
+        }
+
         /** How many octets of requests may wait or run before clients are read no more. */
         public Builder maxQueuedBytes(long octets) {
-            this.maxQueuedBytes = positive("--max-queued-bytes", octets);
+            maxQueuedBytes = OptionalLong.of(positive("--max-queued-bytes", octets));
             return this;
         }
 
@@ -312,7 +316,7 @@ public final class BrokerConfig {
 
         /** How many octets of messages may be held that are not whole, of all peers together. */
         public Builder maxPartialBytes(long octets) {
-            this.maxPartialBytes = positive("--max-partial-bytes", octets);
+            maxPartialBytes = OptionalLong.of(positive("--max-partial-bytes", octets));
             return this;
         }
 
@@ -322,12 +326,18 @@ public final class BrokerConfig {
             return this;
         }
 
-        private ZmtpLimits fittingLimits() {
-            long longest = MemoryLimits.longestMessage(maxPartialBytes);
+        private long queuedOctets() {
+            return maxQueuedBytes.orElse(shares.queued());
+        }
+
+        /** As it was set, or as long as fits. */
+        private long messageOctets() {
             boolean isUsual = limits.maxMessageLength() == ZmtpLimits.DEFAULT.maxMessageLength();
-            return isUsual && limits.maxMessageLength() > longest
-                    ? limits.withMaxMessageLength(Math.max(1, longest))
-                    : limits;
+            if (maxMessageBytes.isPresent() || !isUsual) {
+                return maxMessageBytes.orElse(limits.maxMessageLength());
+            }
+            long longest = MemoryLimits.longestMessage(maxPartialBytes.orElse(Long.MAX_VALUE));
+            return Math.max(1, Math.min(shares.message(), longest));
         }
 
         private NetLimits netLimits() {
@@ -337,11 +347,14 @@ public final class BrokerConfig {
                     maxHandshakes,
                     maxHandshakesPerAddress.orElse(maxHandshakes - maxHandshakes / 2),
                     handshakeRate);
-            ZmtpLimits zmtp = fittingLimits();
-            long outgoing = Math.max(maxOutgoingBytes.orElse(maxQueuedBytes), zmtp.maxMessageLength() + OUTGOING_SPARE);
+            long message = messageOctets();
+            long queued = queuedOctets();
+            long outgoing = Math.max(maxOutgoingBytes.orElse(queued), message + shares.outgoingSpare());
             var memory = new MemoryLimits(
-                    maxClientBytes.orElse(maxQueuedBytes - maxQueuedBytes / 2), maxPartialBytes, outgoing);
-            return new NetLimits(zmtp, connections, memory);
+                    maxClientBytes.orElse(queued - queued / 2),
+                    maxPartialBytes.orElse(shares.partial(message)),
+                    outgoing);
+            return new NetLimits(limits.withMaxMessageLength(message), connections, memory);
         }
 
         /**

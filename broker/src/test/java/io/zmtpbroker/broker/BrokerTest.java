@@ -46,7 +46,8 @@ class BrokerTest {
     @Test
     void handsATaskThatWasNeverWrittenOutAgainAtOnceAndAtNoCost() {
         byte[] large = new byte[48 << 20]; // more than the buffers of a connection take
-        try (TestBroker broker = TestBroker.start(config -> config.tries(1).workerGrace(Duration.ofMinutes(1)));
+        try (TestBroker broker = TestBroker.start(
+                        config -> config.maxQueuedBytes(256L << 20).tries(1).workerGrace(Duration.ofMinutes(1)));
                 RawPeer client = broker.client("DEALER");
                 RawPeer second = broker.worker();
                 RawPeer answers = broker.answerer()) {
@@ -72,7 +73,8 @@ class BrokerTest {
     @Test
     void failsATaskThatNoWorkerEndures() {
         byte[] large = new byte[48 << 20];
-        try (TestBroker broker = TestBroker.start(config -> config.tries(3).workerGrace(Duration.ZERO));
+        try (TestBroker broker = TestBroker.start(
+                        config -> config.maxQueuedBytes(256L << 20).tries(3).workerGrace(Duration.ZERO));
                 RawPeer client = broker.client("REQ")) {
             client.sendMessage(new byte[0], large);
             broker.await(held -> held.waiting() == 1);

@@ -56,6 +56,26 @@ class IpcTest {
         assertThat(directory).isEmptyDirectory();
     }
 
+    /** As those of an address elsewhere. */
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "IO_URING"})
+    void limitsThePeersOfOneUser(Transport transport) {
+        assumeTrue(transport.unavailable() == null);
+        var config = BrokerConfig.builder(ipc("clients"), ipc("workers"), ipc("answers"))
+                .transport(transport)
+                .maxConnectionsPerAddress(2);
+
+        try (TestBroker broker = TestBroker.startAsConfigured(config);
+                RawPeer client = RawPeer.connect(directory.resolve("clients"), "REQ");
+                RawPeer worker = RawPeer.connect(directory.resolve("workers"), "REQ");
+                RawPeer tooMany = RawPeer.silent(directory.resolve("answers"))) {
+            tooMany.awaitEnd();
+
+            assertThat(broker.counter("connections.refused.address-connections"))
+                    .isOne();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
     void setsThePermissions(Transport transport) throws Exception {

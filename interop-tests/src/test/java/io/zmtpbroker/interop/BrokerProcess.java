@@ -31,6 +31,9 @@ final class BrokerProcess implements AutoCloseable {
     private static final Pattern BUG =
             Pattern.compile("LEAK|^(\\S+ )?ERROR\\b|^\\s+at |Exception in thread", Pattern.MULTILINE);
 
+    /** Of memory that Netty takes without the JDK's buffers: nobody else takes any there. */
+    private static final Pattern DIRECT = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB\\)");
+
     private static final Pattern HEAP_TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
     private static final Pattern ENDPOINT =
@@ -134,14 +137,29 @@ final class BrokerProcess implements AutoCloseable {
 
     /** Octets of live objects after a full collection. */
     long liveHeapOctets() {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        try (ChildProcess histogram =
-                ChildProcess.start(List.of(jcmd, Long.toString(process.pid()), "GC.class_histogram"))) {
-            List<String> lines = histogram.remainingLines();
-            var total = HEAP_TOTAL.matcher(lines.get(lines.size() - 1));
-            assertThat(total.find()).as("a total at the end of %s", lines).isTrue();
-            return Long.parseLong(total.group(1));
+        List<String> lines = jcmd("GC.class_histogram");
+        return number(HEAP_TOTAL, lines.get(lines.size() - 1));
+    }
+
+    /** Memory for buffers, in MiB; the JVM needs {@code -XX:NativeMemoryTracking=summary}. */
+    long directMegabytes() {
+        return number(DIRECT, String.join("\n", jcmd("VM.native_memory", "summary"))) / 1024;
+    }
+
+    private List<String> jcmd(String... command) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        line.add(Long.toString(process.pid()));
+        line.addAll(List.of(command));
+        try (ChildProcess answer = ChildProcess.start(line)) {
+            return answer.remainingLines();
         }
+    }
+
+    private static long number(Pattern pattern, String text) {
+        var found = pattern.matcher(text);
+        assertThat(found.find()).as("%s in %s", pattern, text).isTrue();
+        return Long.parseLong(found.group(1));
     }
 
     /** Asks for a normal end with SIGTERM and waits for it. */

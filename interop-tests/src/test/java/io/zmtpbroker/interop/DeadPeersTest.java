@@ -78,7 +78,8 @@ class DeadPeersTest {
     @Test
     void aWorkerIsNotGivenUpWhileALongTaskIsOnItsWay() {
         int octets = 20 << 20;
-        try (BrokerProcess broker = BrokerCommand.with("--heartbeat", "0.5", "--heartbeat-timeout", "3")
+        try (BrokerProcess broker = BrokerCommand.with(
+                                "--heartbeat", "0.5", "--heartbeat-timeout", "3", "--max-message-bytes", "21m")
                         .start();
                 Peers peers = PeerLibrary.LIBZMQ.open();
                 Wiretap wire = Wiretap.slowlyFrom(broker.workersPort(), 2 << 20);

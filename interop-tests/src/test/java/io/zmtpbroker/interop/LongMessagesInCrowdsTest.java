@@ -26,7 +26,8 @@ class LongMessagesInCrowdsTest {
 
     @Test
     void aLongMessageGetsThroughWhileFiftyPeersOfAnotherAddressHoldUnfinishedOnes() {
-        try (BrokerProcess broker = BrokerCommand.with().start()) {
+        try (BrokerProcess broker =
+                BrokerCommand.with("--max-message-bytes", "64m").start()) {
             assertLongMessageGetsThrough(
                     broker, () -> RawPeer.connectFromElsewhere(broker.clientsPort(), "DEALER"), 64);
         }
@@ -36,8 +37,9 @@ class LongMessagesInCrowdsTest {
     @ParameterizedTest
     @CsvSource({"256, 64", "128, 32"})
     void aLongMessageGetsThroughWhileFiftyPeersOfItsOwnAddressHoldUnfinishedOnes(int memory, int longest) {
-        try (BrokerProcess broker =
-                BrokerCommand.with().jvm("-Xmx" + memory + "m").start()) {
+        try (BrokerProcess broker = BrokerCommand.with("--max-message-bytes", longest + "m")
+                .jvm("-Xmx" + memory + "m")
+                .start()) {
             assertLongMessageGetsThrough(broker, () -> RawPeer.connect(broker.clientsPort(), "DEALER"), longest);
         }
     }

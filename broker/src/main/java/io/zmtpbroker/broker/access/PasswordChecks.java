@@ -1,5 +1,7 @@
 package io.zmtpbroker.broker.access;
 
+import io.zmtpbroker.broker.fairness.FairQueue;
+import io.zmtpbroker.broker.fairness.PeerNetwork;
 import io.zmtpbroker.zmtp.security.ZmtpCredentials;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,7 +49,7 @@ final class PasswordChecks {
     private final Executor executor;
 
     // Guarded by this object, as the askers of checks are.
-    private final FairQueue<String, Check> waiting = new FairQueue<>(MAX_WAITING);
+    private final FairQueue<Optional<PeerNetwork>, Check> waiting = new FairQueue<>(MAX_WAITING);
     private final Map<Question, Check> open = new HashMap<>();
 
     /** How often {@link #runNext} is going to be run: at least as often as there are checks that wait. */
@@ -62,13 +65,13 @@ final class PasswordChecks {
 
     /** A question that waits, or is being answered, and who wants to know. */
     private static final class Check {
-        final String place;
+        final Optional<PeerNetwork> place;
         final PlainUsers users;
         final Question question;
         final byte[] password;
         final List<CompletableFuture<Outcome>> askers = new ArrayList<>(1);
 
-        Check(String place, PlainUsers users, Question question, byte[] password) {
+        Check(Optional<PeerNetwork> place, PlainUsers users, Question question, byte[] password) {
             this.place = place;
             this.users = users;
             this.question = question;
@@ -107,7 +110,10 @@ final class PasswordChecks {
             check = open.get(question);
             if (check == null) {
                 check = new Check(
-                        network(address), users, question, shown.password().clone());
+                        PeerNetwork.of(address),
+                        users,
+                        question,
+                        shown.password().clone());
                 open.put(question, check);
                 displaced = waiting.add(check.place, check);
             }
@@ -124,12 +130,6 @@ final class PasswordChecks {
             }
         });
         return answer;
-    }
-
-    /** An address of IPv4, or the 64 bits of IPv6 that one customer has. */
-    private static String network(String address) {
-        String[] groups = address.split(":", -1);
-        return groups.length == 8 ? String.join(":", Arrays.copyOf(groups, 4)) : address;
     }
 
     /** Has one more thread look for what waits, if there are too few. */

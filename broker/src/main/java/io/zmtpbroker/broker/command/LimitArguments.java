@@ -17,10 +17,9 @@ final class LimitArguments {
             paramLabel = "BYTES",
             description =
                     "largest message of a peer, three quarters of --max-partial-bytes at most; k, m and g are understood"
-                            + " (default: ${DEFAULT-VALUE}, or what fits)",
-            defaultValue = "64m",
+                            + " (default: 64m, or a sixteenth of the memory for buffers)",
             converter = Bytes.class)
-    private Long maxMessageBytes;
+    private @Nullable Long maxMessageBytes;
 
     @Option(
             names = "--max-frame-bytes",
@@ -40,7 +39,7 @@ final class LimitArguments {
             names = "--max-queued-bytes",
             paramLabel = "BYTES",
             description = "requests that wait or run, together; beyond it clients are not read"
-                    + " (default: a quarter of the memory for buffers)",
+                    + " (default: 3/32 of the memory for buffers)",
             converter = Bytes.class)
     private @Nullable Long maxQueuedBytes;
 
@@ -57,7 +56,7 @@ final class LimitArguments {
             paramLabel = "BYTES",
             description =
                     "messages that are not whole, of all peers together; beyond it those that stand still are closed"
-                            + " (default: three eighths of the memory for buffers)",
+                            + " (default: a longest message and an eighth of the memory for buffers)",
             converter = Bytes.class)
     private @Nullable Long maxPartialBytes;
 
@@ -128,7 +127,6 @@ final class LimitArguments {
             throw new IllegalArgumentException("--handshake-timeout must be greater than 0");
         }
         ZmtpLimits zmtp = ZmtpLimits.DEFAULT
-                .withMaxMessageLength(maxMessageBytes)
                 .withMaxMessageFrames(maxMessageFrames)
                 .withMaxIgnoredCommandsPerSecond(maxUnknownCommands)
                 .withHandshakeTimeout(handshakeTimeout);
@@ -136,6 +134,7 @@ final class LimitArguments {
                 .maxConnections(maxConnections)
                 .maxHandshakes(maxHandshakes)
                 .handshakeRate(handshakeRate);
+        ifGiven(maxMessageBytes, builder::maxMessageBytes);
         ifGiven(maxQueuedBytes, builder::maxQueuedBytes);
         ifGiven(maxClientBytes, builder::maxQueuedBytesPerClient);
         ifGiven(maxPartialBytes, builder::maxPartialBytes);

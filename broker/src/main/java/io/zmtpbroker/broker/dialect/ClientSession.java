@@ -11,6 +11,7 @@ import io.zmtpbroker.broker.socket.NoPeer;
 import io.zmtpbroker.broker.socket.PeerLink;
 import io.zmtpbroker.zmtp.wire.Borrowed;
 import io.zmtpbroker.zmtp.wire.Frames;
+import io.zmtpbroker.zmtp.wire.PinnedOctets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,12 +111,12 @@ public final class ClientSession implements StreamPort<ByteBuf> {
      * @param body index of the body in it
      */
     void ask(Service<ByteBuf> service, ByteBuf message, int body, long nowNanos) {
-        int charge = message.readableBytes() + Request.OVERHEAD_OCTETS;
+        int prefixLength = body - message.readerIndex();
+        ByteBuf payload = Borrowed.keep(message, link.allocator()).skipBytes(prefixLength);
+        int charge = PinnedOctets.of(payload) + Request.OVERHEAD_OCTETS;
         if (client == null || client.openRequests() == 0) {
             charge += overheadOctets;
         }
-        int prefixLength = body - message.readerIndex();
-        ByteBuf payload = Borrowed.keep(message, link.allocator()).skipBytes(prefixLength);
         dispatcher.onRequest(client(), service, payload, charge, nowNanos);
     }
 

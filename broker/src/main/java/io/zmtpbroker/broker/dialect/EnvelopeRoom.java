@@ -1,9 +1,39 @@
 package io.zmtpbroker.broker.dialect;
 
-/** What may be kept of the envelopes of open fetches, on all connections together. Confined to the dispatch loop. */
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What may be kept of the envelopes of open fetches, on all connections together.
+ *
+ * <p>When it is full, room is made by whoever has most of it: the largest holder of the place that holds most, which a
+ * crowd can take it from itself only, and nobody is blamed for what others hold. Who makes room is closed, for that
+ * alone tells a ZeroMQ peer that its fetches are lost: a fetch that is dropped in silence leaves its worker waiting for
+ * ever. Confined to the dispatch loop.
+ */
 public final class EnvelopeRoom {
 
+    /** The fetches of one connection. */
+    interface Holder {
+
+        /** Where it is; places hold as much as all of their connections together. */
+        Object place();
+
+        /** What it has of the room, in octets. */
+        int charged();
+
+        /** Takes no room from now on, and ends. */
+        void makeRoom();
+    }
+
     private final long maxOctets;
+
+    /** Those that have some of the room, in the order in which they began. */
+    private final Set<Holder> holders = new LinkedHashSet<>();
+
     private long octets;
 
     /**
@@ -24,8 +54,50 @@ public final class EnvelopeRoom {
         return octets + more <= maxOctets;
     }
 
-    /** So much more is kept, or less. */
-    void change(int more) {
-        octets += more;
+    /** Sees to it that there is room for so much more; false if the one that asks for it has to make it. */
+    boolean makeRoomFor(Holder asker, int more) {
+        while (!has(more)) {
+            Holder largest = largest(asker, more);
+            largest.makeRoom();
+            if (largest == asker) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The largest holder of the place that holds most, as if the one that asks had what it asks for. */
+    private Holder largest(Holder asker, int more) {
+        Object place = fullestPlace(asker, more);
+        Holder largest = holders.stream()
+                .filter(holder -> holder != asker && holder.place().equals(place))
+                .max(Comparator.comparingInt(Holder::charged))
+                .orElse(asker);
+        boolean isAsker = asker.place().equals(place) && asker.charged() + more >= largest.charged();
+        return isAsker ? asker : largest;
+    }
+
+    private Object fullestPlace(Holder asker, int more) {
+        Map<Object, Long> places = new HashMap<>();
+        holders.forEach(holder -> places.merge(holder.place(), (long) holder.charged(), Long::sum));
+        long most = places.merge(asker.place(), (long) more, Long::sum);
+        Object fullest = asker.place();
+        for (Map.Entry<Object, Long> place : places.entrySet()) {
+            if (place.getValue() > most) {
+                most = place.getValue();
+                fullest = place.getKey();
+            }
+        }
+        return fullest;
+    }
+
+    /** A holder has more of the room, or less. */
+    void change(Holder holder, int before, int after) {
+        octets += after - before;
+        if (before == 0 && after > 0) {
+            holders.add(holder);
+        } else if (before > 0 && after == 0) {
+            holders.remove(holder);
+        }
     }
 }

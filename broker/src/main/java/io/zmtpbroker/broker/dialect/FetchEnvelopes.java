@@ -1,6 +1,8 @@
 package io.zmtpbroker.broker.dialect;
 
 import io.netty.buffer.ByteBuf;
+import io.zmtpbroker.broker.socket.DropReason;
+import io.zmtpbroker.broker.socket.PeerLink;
 import io.zmtpbroker.zmtp.wire.Frames;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The envelopes of a worker's open fetches, oldest first; each is put back in front of the task that answers it.
  *
- * <p>Nearly all of them are the bare delimiter. Those in front of the first other one are only counted. The others take memory
- * for as long as there is no work, so there is a limit for them, and another one for those of all connections. A few short ones
- * may always be kept, so that those of others do not keep out a worker that fetches through a proxy.
+ * <p>Nearly all of them are the bare delimiter. Those in front of the first other one are only counted. The others take
+ * memory for as long as there is no work, so there is a limit for them, and another one for those of all connections
+ * ({@link EnvelopeRoom}). A few short ones may always be kept.
  */
-final class FetchEnvelopes {
+final class FetchEnvelopes implements EnvelopeRoom.Holder {
+
+    /** How many fetches one connection may have open; a REQ has one. */
+    static final int MAX_OPEN = 1000;
+
+    /** How long an envelope may be, in octets. */
+    static final int MAX_LENGTH = 4096;
 
     /** What those of one connection may cost, in octets; the bare delimiter costs nothing. */
     static final int MAX_OCTETS = 64 * 1024;
@@ -29,27 +37,58 @@ final class FetchEnvelopes {
     private static final byte[] DELIMITER = {1, 0};
 
     private final EnvelopeRoom room;
+    private final PeerLink link;
     private int bareDelimiters;
     private @Nullable ArrayDeque<byte[]> others;
     private int octets;
+
+    /** Whether what is still kept counts in the room no more, since the connection is being closed. */
+    private boolean gaveWay;
 
     /**
      * None yet.
      *
      * @param room shared by all connections
+     * @param link of the worker
      */
-    FetchEnvelopes(EnvelopeRoom room) {
+    FetchEnvelopes(EnvelopeRoom room, PeerLink link) {
         this.room = room;
+        this.link = link;
     }
 
     int size() {
         return bareDelimiters + (others == null ? 0 : others.size());
     }
 
-    /** Whether an envelope of that length may be kept beside those that are. */
+    /** Whether one more fetch is taken, with an envelope of that length; if not, it is counted, or the peer makes room. */
+    boolean admit(int length) {
+        if (gaveWay) {
+            return false;
+        }
+        if (length > MAX_LENGTH || !isWithinOwn(length)) {
+            link.dropped(DropReason.ENVELOPE_TOO_LONG);
+            return false;
+        }
+        if (size() >= MAX_OPEN) {
+            link.dropped(DropReason.TOO_MANY_FETCHES);
+            return false;
+        }
+        return hasRoomFor(length) || room.makeRoomFor(this, chargeFor(length));
+    }
+
+    /** Whether an envelope of that length may be kept beside those that are, and beside those of others. */
     boolean hasRoomFor(int length) {
+        return cost(length) == 0 || (isWithinOwn(length) && room.has(chargeFor(length)));
+    }
+
+    private boolean isWithinOwn(int length) {
         int cost = cost(length);
-        return cost == 0 || (octets + cost <= MAX_OCTETS && room.has(charge(octets + cost) - charge(octets)));
+        return cost == 0 || octets + cost <= MAX_OCTETS;
+    }
+
+    /** What more is taken of the room with an envelope of that length. */
+    private int chargeFor(int length) {
+        return charge(octets + cost(length)) - charge(octets);
     }
 
     /** What is taken of the room for all when so much is kept. */
@@ -57,9 +96,30 @@ final class FetchEnvelopes {
         return Math.max(0, octets - FREE_OCTETS);
     }
 
+    @Override
+    public Object place() {
+        return link.place();
+    }
+
+    @Override
+    public int charged() {
+        return gaveWay ? 0 : charge(octets);
+    }
+
+    @Override
+    public void makeRoom() {
+        int before = charged();
+        gaveWay = true;
+        room.change(this, before, 0);
+        link.closeToMakeRoom(
+                "the envelopes of open fetches take all of the room for them, and it holds most of its address,"
+                        + " which holds most of all");
+    }
+
     private void keep(int more) {
-        room.change(charge(octets + more) - charge(octets));
+        int before = charged();
         octets += more;
+        room.change(this, before, charged());
     }
 
     private static int cost(int length) {

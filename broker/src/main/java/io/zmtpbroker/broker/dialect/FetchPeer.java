@@ -21,12 +21,6 @@ import io.zmtpbroker.broker.socket.PeerLink;
  */
 public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
 
-    /** How many fetches one connection may have open; a REQ has one. */
-    static final int MAX_OPEN_FETCHES = 1000;
-
-    /** How long the envelope of a fetch may be, in octets: it is kept until there is work. */
-    static final int MAX_ENVELOPE_LENGTH = 4096;
-
     private final Dispatcher<ByteBuf> dispatcher;
     private final PeerLink link;
     private final Worker<ByteBuf> worker;
@@ -37,7 +31,7 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
     public FetchPeer(Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link, EnvelopeRoom room) {
         this.dispatcher = dispatcher;
         this.link = link;
-        this.envelopes = new FetchEnvelopes(room);
+        this.envelopes = new FetchEnvelopes(room, link);
         this.worker = dispatcher.openWorker(service, this, WorkerKind.ANSWERS_ELSEWHERE, Principal.of(link.user()));
     }
 
@@ -65,12 +59,7 @@ public final class FetchPeer implements Peer, TaskPort<ByteBuf> {
             return;
         }
         int envelopeLength = body - message.readerIndex();
-        if (envelopeLength > MAX_ENVELOPE_LENGTH || !envelopes.hasRoomFor(envelopeLength)) {
-            link.dropped(DropReason.ENVELOPE_TOO_LONG);
-            return;
-        }
-        if (envelopes.size() >= MAX_OPEN_FETCHES) {
-            link.dropped(DropReason.TOO_MANY_FETCHES);
+        if (!envelopes.admit(envelopeLength)) {
             return;
         }
         settleGuess(nowNanos);

@@ -26,9 +26,6 @@ public final class LoadBalancingPeer implements WorkerSide, TaskPort<ByteBuf> {
     private static final String READY = "READY";
     private static final String READY_OCTET = "\u0001";
 
-    /** How often one connection may say READY ahead of its tasks; a REQ can do so once. */
-    static final int MAX_CREDIT = 1000;
-
     private final PeerLink link;
     private final WorkerTasks tasks;
     private final FetchEnvelopes envelopes;
@@ -38,7 +35,7 @@ public final class LoadBalancingPeer implements WorkerSide, TaskPort<ByteBuf> {
     public LoadBalancingPeer(
             Dispatcher<ByteBuf> dispatcher, Service<ByteBuf> service, PeerLink link, EnvelopeRoom room) {
         this.link = link;
-        this.envelopes = new FetchEnvelopes(room);
+        this.envelopes = new FetchEnvelopes(room, link);
         this.tasks = new WorkerTasks(dispatcher, service, link, this);
     }
 
@@ -72,12 +69,7 @@ public final class LoadBalancingPeer implements WorkerSide, TaskPort<ByteBuf> {
             return;
         }
         int envelopeLength = body - message.readerIndex();
-        if (envelopeLength > FetchPeer.MAX_ENVELOPE_LENGTH || !envelopes.hasRoomFor(envelopeLength)) {
-            link.dropped(DropReason.ENVELOPE_TOO_LONG);
-            return;
-        }
-        if (envelopes.size() >= MAX_CREDIT) {
-            link.dropped(DropReason.TOO_MANY_FETCHES);
+        if (!envelopes.admit(envelopeLength)) {
             return;
         }
         if (guess.isUnused()) { // it speaks, so it did not wait

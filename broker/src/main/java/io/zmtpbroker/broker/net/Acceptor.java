@@ -17,7 +17,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        if (loop.admits(channel.remoteAddress(), setup.role())) {
+        if (loop.admits(channel, setup.role())) {
             setup.installArrival(channel);
         } else {
             channel.close();

@@ -1,5 +1,6 @@
 package io.zmtpbroker.broker.net;
 
+import io.zmtpbroker.broker.fairness.PeerNetwork;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What the peers of one address have, together. */
 final class AddressUse {
 
-    /** Null for Unix sockets. */
+    /** Null for those that are told apart by nothing, see {@link PeerOrigin}. */
     final @Nullable PeerNetwork network;
 
     /** Those whose handshake is not complete, in the order in which they came. */
@@ -24,11 +25,24 @@ final class AddressUse {
     /** The last turn one of them had. */
     long lastTurn;
 
-    /** Null until a handshake was worth counting. */
+    /** Of costly handshakes; null until there was one. */
     @Nullable
-    TokenBucket bucket;
+    TokenBucket handshakeRate;
+
+    /** Null until there was one; see {@link UnknownAnswers}. */
+    @Nullable
+    TokenBucket unknownAnswers;
 
     AddressUse(@Nullable PeerNetwork network) {
         this.network = network;
+    }
+
+    /** Whether nothing is lost if it is forgotten when nobody is connected there. */
+    boolean isAsNew(long nowNanos) {
+        return isFull(handshakeRate, nowNanos) && isFull(unknownAnswers, nowNanos);
+    }
+
+    private static boolean isFull(@Nullable TokenBucket bucket, long nowNanos) {
+        return bucket == null || bucket.isFull(nowNanos);
     }
 }

@@ -1,6 +1,6 @@
 package io.zmtpbroker.broker.net;
 
-import java.net.SocketAddress;
+import io.zmtpbroker.broker.fairness.PeerNetwork;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is known: the addresses of those that are connected, and for a while those that were and did costly handshakes. The
- * latter are bounded in number: the one that left first is forgotten first.
+ * Who is known: the addresses of those that are connected, and for a while those that were and did what is allowed at a
+ * rate. The latter are bounded in number: the one that left first is forgotten first.
  */
 final class Addresses {
 
@@ -17,16 +17,16 @@ final class Addresses {
 
     private final Map<PeerNetwork, AddressUse> connected = new HashMap<>();
 
-    /** Nobody is connected there, but handshakes were done. */
+    /** Nobody is connected there, but something was done that is allowed at a rate. */
     private final Map<PeerNetwork, AddressUse> remembered = new LinkedHashMap<>();
 
-    private final AddressUse unixSockets = new AddressUse(null);
+    /** Of those that are told apart by nothing. */
+    private final AddressUse nowhere = new AddressUse(null);
 
-    /** What the peers of that address have. */
-    AddressUse of(@Nullable SocketAddress address) {
-        PeerNetwork network = PeerNetwork.of(address);
+    /** What the peers of that network have; null for those that are told apart by nothing. */
+    AddressUse of(@Nullable PeerNetwork network) {
         if (network == null) {
-            return unixSockets;
+            return nowhere;
         }
         AddressUse use = connected.get(network);
         if (use == null) {
@@ -51,7 +51,7 @@ final class Addresses {
             return;
         }
         connected.remove(use.network);
-        if (use.bucket == null || use.bucket.isFull(nowNanos)) {
+        if (use.isAsNew(nowNanos)) {
             return;
         }
         remembered.put(use.network, use);

@@ -1,7 +1,7 @@
 package io.zmtpbroker.broker.net;
 
+import io.zmtpbroker.broker.fairness.PeerNetwork;
 import io.zmtpbroker.broker.observe.Refusal;
-import java.net.SocketAddress;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +38,7 @@ final class Arrivals {
 
     /** Why a peer of that address cannot come in; null if it can. */
     @Nullable
-    Refusal refuses(@Nullable SocketAddress address, int openConnections, long nowNanos) {
+    Refusal refuses(@Nullable PeerNetwork address, int openConnections, long nowNanos) {
         if (openConnections >= limits.maxConnections()) {
             return Refusal.CONNECTIONS;
         }
@@ -70,7 +70,7 @@ final class Arrivals {
     }
 
     /** A peer of that address has come in. */
-    Arrival enter(@Nullable SocketAddress address, long nowNanos) {
+    Arrival enter(@Nullable PeerNetwork address, long nowNanos) {
         Arrival arrival = new Arrival(addresses.of(address), nowNanos);
         addresses.entered(arrival.address);
         handshakes.add(arrival);
@@ -92,21 +92,21 @@ final class Arrivals {
     }
 
     /** What the peers of that address have. */
-    AddressUse use(@Nullable SocketAddress address) {
+    AddressUse use(@Nullable PeerNetwork address) {
         return addresses.of(address);
     }
 
     /** Whether a costly handshake is done for a peer of that address, which is connected; if so, it counts. */
-    boolean mayWork(@Nullable SocketAddress address, long nowNanos) {
+    boolean mayWork(@Nullable PeerNetwork address, long nowNanos) {
         int rate = limits.handshakesPerSecond();
         AddressUse use = addresses.of(address);
         if (rate == 0 || use.network == null) {
             return true;
         }
-        if (use.bucket == null) {
-            use.bucket = new TokenBucket(rate, (long) rate * BURST_SECONDS, nowNanos);
+        if (use.handshakeRate == null) {
+            use.handshakeRate = new TokenBucket(rate, (long) rate * BURST_SECONDS, nowNanos);
         }
-        return use.bucket.take(nowNanos);
+        return use.handshakeRate.take(nowNanos);
     }
 
     /** How many handshakes are in progress. */

@@ -114,7 +114,8 @@ public final class BrokerServer {
     }
 
     private <T> T onLoop(Supplier<T> question) {
-        return CompletableFuture.supplyAsync(question, eventLoop).join();
+        return CompletableFuture.supplyAsync(loop.heap().watchedQuestion(question), eventLoop)
+                .join();
     }
 
     /**
@@ -155,7 +156,8 @@ public final class BrokerServer {
         eventLoop.execute(() -> loop.dispatcher().stopAssigning());
         listeners.forEach(EndpointListener::close);
         connectors.forEach(connector -> eventLoop.execute(connector::stop));
-        return CompletableFuture.supplyAsync(() -> new Drain(loop, eventLoop).begin(limit), eventLoop)
+        return CompletableFuture.supplyAsync(
+                        loop.heap().watchedQuestion(() -> new Drain(loop, eventLoop).begin(limit)), eventLoop)
                 .thenCompose(drained -> drained);
     }
 }

@@ -90,7 +90,7 @@ record ConnectionSetup(DispatchLoop loop, EndpointRole role, Endpoint endpoint, 
 
     /** Makes a channel that was accepted a connection; on the dispatch loop. */
     void installArrival(Channel channel) {
-        install(channel, loop.arrivals().enter(channel.remoteAddress(), loop.nowNanos()));
+        install(channel, loop.arrivals().enter(PeerOrigin.of(channel), loop.nowNanos()));
     }
 
     private void install(Channel channel, @Nullable Arrival arrival, ChannelHandler... watchers) {

@@ -12,7 +12,6 @@ import io.zmtpbroker.broker.observe.Refusal;
 import io.zmtpbroker.zmtp.RoutingId;
 import io.zmtpbroker.zmtp.ZmtpPeer;
 import io.zmtpbroker.zmtp.ZmtpUser;
-import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DispatchLoop {
 
-    /** What may wait for slow clients at least, however short the queue is. */
-    private static final long SLOW_PEERS_OCTETS = 16L << 20;
-
     private final SingleThreadEventLoop eventLoop;
     private final Dispatcher<ByteBuf> dispatcher;
     private final PeerFactory peers;
@@ -50,9 +46,9 @@ final class DispatchLoop {
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
     private final WantOfHeap heap = new WantOfHeap();
-    private final Runnable endOfTurn = heap.watched(this::endTurn); // one for all turns
-    private final Runnable serving = heap.watched(this::serve);
-    private final Runnable takingHandshakeSteps = heap.watched(this::runHandshakeSteps);
+    private final Runnable endOfTurn = heap.watched(this::endTurn); // one for all turns, and no task of the loop
+    private final Runnable serving = this::serve;
+    private final Runnable takingHandshakeSteps = this::runHandshakeSteps;
     private final TurnIntake intake = new TurnIntake(this::beginTurn);
     private final ClientTurns turns;
     private final Arrivals arrivals;
@@ -76,16 +72,17 @@ final class DispatchLoop {
         this.access = options.access().access();
         this.maxMessageLength = (int) options.limits().zmtp().maxMessageLength();
         this.peers = new PeerFactory(dispatcher, options, eventLoop.ticker().nanoTime());
-        long slowPeersOctets = Math.max(config.maxQueuedOctets(), SLOW_PEERS_OCTETS);
-        this.slowPeers = new SlowPeers(slowPeersOctets);
-        this.unreadAnswers = new UnreadTotal("clients", slowPeersOctets);
-        this.unreadTasks = new UnreadTotal("workers", slowPeersOctets);
-        this.longAnswers = new LongAnswers(slowPeersOctets);
+        long unreadOctets =
+                Math.max(config.maxQueuedOctets(), MemoryShares.ofThisJvm().unread());
+        this.slowPeers = new SlowPeers(unreadOctets);
+        this.unreadAnswers = new UnreadTotal("clients", unreadOctets);
+        this.unreadTasks = new UnreadTotal("workers", unreadOctets);
+        this.longAnswers = new LongAnswers(unreadOctets);
         this.memory = options.limits().memory();
         this.arrivals = new Arrivals(options.limits().connections(), this::evict);
         this.partials = new PartialMessages(memory.maxPartialOctets(), maxMessageLength);
-        this.ticks = new Ticks(eventLoop, this::nowNanos, heap);
-        this.timer = new DeadlineTimer(eventLoop, heap.watched(this::onTimer));
+        this.ticks = new Ticks(eventLoop, this::nowNanos);
+        this.timer = new DeadlineTimer(eventLoop, this::onTimer);
     }
 
     Dispatcher<ByteBuf> dispatcher() {
@@ -172,25 +169,25 @@ final class DispatchLoop {
     }
 
     /** Whether a peer may come in; what is refused is counted and logged. */
-    boolean admits(@Nullable SocketAddress address, EndpointRole role) {
-        Refusal refusal = arrivals.refuses(address, connections.size(), nowNanos());
+    boolean admits(Channel channel, EndpointRole role) {
+        Refusal refusal = arrivals.refuses(PeerOrigin.of(channel), connections.size(), nowNanos());
         if (refusal == null) {
             return true;
         }
         counters.connectionRefused(refusal);
-        log.refused(address, role, refusal.reason(), turnNanos);
+        log.refused(channel.remoteAddress(), role, refusal.reason(), turnNanos);
         return false;
     }
 
     /** Whether the work of a handshake is done for the peer of a channel. */
     boolean mayWorkFor(Channel channel) {
-        return arrivals.mayWork(channel.remoteAddress(), nowNanos());
+        return arrivals.mayWork(PeerOrigin.of(channel), nowNanos());
     }
 
     /** Whether a step of such a handshake is done now; otherwise it is run in another turn. */
     boolean mayStepNow(Channel channel, Runnable step) {
         beginTurn();
-        return handshakeSteps.mayStepNow(arrivals.use(channel.remoteAddress()), channel, step);
+        return handshakeSteps.mayStepNow(arrivals.use(PeerOrigin.of(channel)), channel, step);
     }
 
     private void runHandshakeSteps() {
@@ -327,7 +324,7 @@ final class DispatchLoop {
             timer.goOffBy(longAnswers.nextNanos(), turnNanos);
         }
         if (partials.isScarce()) {
-            timer.goOffBy(turnNanos + LongMessageTurns.TICK_NANOS, turnNanos);
+            timer.goOffBy(turnNanos + partials.tickNanos(), turnNanos);
         }
     }
 

@@ -25,6 +25,7 @@ final class EndpointConnector {
     private final Bootstrap bootstrap;
     private final Transport transport;
     private final ConnectionSetup setup;
+    private final WantOfHeap heap;
     private final ConnectorLog log;
     private final ReconnectDelay delay = new ReconnectDelay(new SplittableRandom());
     private @Nullable Future<?> retry;
@@ -39,6 +40,7 @@ final class EndpointConnector {
         this.eventLoop = eventLoop;
         this.transport = transport;
         this.setup = setup;
+        this.heap = setup.loop().heap();
         this.log = new ConnectorLog(setup.role(), setup.endpoint().address(), nowNanos());
         this.bootstrap = bootstrap
                 .channel(transport.channel(setup.endpoint().address()))
@@ -59,24 +61,21 @@ final class EndpointConnector {
     void connect() {
         retry = null;
         var unused = AddressLookup.find(setup.endpoint().address(), transport)
-                .handleAsync(
-                        (address, failure) -> {
-                            if (failure != null) {
-                                ended(SystemReason.of(failure));
-                            } else {
-                                connectTo(address);
-                            }
-                            return null;
-                        },
-                        eventLoop);
+                .whenComplete((address, failure) -> eventLoop.execute(() -> {
+                    if (failure != null) {
+                        ended(SystemReason.of(failure));
+                    } else {
+                        connectTo(address);
+                    }
+                }));
     }
 
     private void connectTo(SocketAddress address) {
-        bootstrap.connect(address).addListener(attempt -> {
+        bootstrap.connect(address).addListener(heap.watchedListener(attempt -> {
             if (!attempt.isSuccess()) {
                 ended(SystemReason.of(attempt.cause()));
             }
-        });
+        }));
     }
 
     private void ended(String reason) {
@@ -108,7 +107,7 @@ final class EndpointConnector {
             }
             HandshakeWatcher watcher = new HandshakeWatcher(setup.loop(), () -> log.up(nowNanos()));
             setup.install(channel, watcher);
-            channel.closeFuture().addListener(closed -> ended(watcher.reason()));
+            channel.closeFuture().addListener(heap.watchedListener(closed -> ended(watcher.reason())));
             context.fireChannelActive();
         }
     }

@@ -2,7 +2,6 @@ package io.zmtpbroker.broker.net;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -36,8 +35,7 @@ record EventLoops(EventLoopGroup group, Transport transport, LoopWatch watch) {
         while (true) {
             LoopWatch watch = new LoopWatch();
             try {
-                EventLoopGroup group =
-                        new MultiThreadIoEventLoopGroup(1, watch.threads("dispatch"), factories.apply(transport));
+                EventLoopGroup group = new WatchedLoops(watch, factories.apply(transport));
                 LOG.debug("the transport is {}", transport.label());
                 return new EventLoops(group, transport, watch);
             } catch (RuntimeException e) {

@@ -1,7 +1,7 @@
 package io.zmtpbroker.broker.net;
 
 import io.netty.channel.Channel;
-import io.zmtpbroker.broker.access.FairQueue;
+import io.zmtpbroker.broker.fairness.FairQueue;
 
 /**
  * The costly steps of handshakes, as many as a turn of the loop can bear: a step of CURVE costs a few tenths of a millisecond, and a

@@ -17,6 +17,9 @@ final class Holding {
     /** When it changed last, or could again. */
     long changedNanos;
 
+    /** For how long it stood still in its turns, less what it made good since. */
+    long stoodStillNanos;
+
     Holding(Holder holder) {
         this.holder = holder;
     }

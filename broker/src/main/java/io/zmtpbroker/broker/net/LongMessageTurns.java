@@ -8,13 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is read while memory is scarce: one long message at a time. Turns go round the addresses, and within each to the
- * message that has waited longest. Whoever has the turn must get on, by {@link #MIN_OCTETS_A_SECOND}, and is given
- * {@link #PATIENCE_NANOS} to show it; {@link #LEAST_PATIENCE_NANOS} where more than {@link #CROWD} of his address wait. Time
- * for which our own loop is held up is not his. Confined to the dispatch loop.
+ * message that has waited longest. Whoever has the turn must get on, by {@link #MIN_OCTETS_A_SECOND}, and is closed
+ * when it has stood still for {@link #PATIENCE_NANOS} of its turns; for {@link #LEAST_PATIENCE_NANOS} where more than
+ * {@link #CROWD} of its address wait. Time for which our own loop is held up is not its own.
+ *
+ * <p>Where many addresses wait, who stands still must give the turn to the next one sooner, and has another when all
+ * others had theirs: so everybody is tried within {@link #ROUND_NANOS}, or, where more than 500 addresses wait, {@link
+ * #LEAST_TRIAL_NANOS} for each, and nobody is closed the sooner. A trial may be short, for an honest peer that was
+ * stopped has octets in the kernel, which are read at once; each time that it gets on it is given twice the time.
+ * Confined to the dispatch loop.
  */
 final class LongMessageTurns {
 
-    /** How often {@link #standingStill} wants to be asked. */
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** How often {@link #standingStill} wants to be asked, at least. */
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -24,6 +32,12 @@ final class LongMessageTurns {
 
     static final int CROWD = 4;
 
+    /** In which every address that waits is tried. */
+    static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Two ticks at least, so within it the loop has read what there is. */
+    static final long LEAST_TRIAL_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
     static final long MIN_OCTETS_A_SECOND = 1 << 20;
 
     /** Those that are not read, in the order in which they were stopped. */
@@ -31,6 +45,12 @@ final class LongMessageTurns {
 
     private @Nullable Holding turn;
     private long turns;
+
+    /** How many addresses somebody of waits. */
+    private int waitingAddresses;
+
+    /** How long the one whose turn it is may stand still before it is the turn of the next one. */
+    private long trialNanos;
 
     /** What the one whose turn it is had when his time began to run, how much of it is over, and until when it was counted. */
     private long hadOctets;
@@ -55,6 +75,7 @@ final class LongMessageTurns {
         }
         if (waiting.add(holding)) {
             holding.address().waitingLong++;
+            waitingAddresses += holding.address().waitingLong == 1 ? 1 : 0;
             holding.holder.readPartial(false);
         }
     }
@@ -79,6 +100,7 @@ final class LongMessageTurns {
         boolean waited = waiting.remove(holding);
         if (waited) {
             holding.address().waitingLong--;
+            waitingAddresses -= holding.address().waitingLong == 0 ? 1 : 0;
         }
         return waited;
     }
@@ -98,6 +120,7 @@ final class LongMessageTurns {
         turn = next;
         turns++;
         next.address().lastTurn = turns;
+        trialNanos = Math.max(LEAST_TRIAL_NANOS, ROUND_NANOS / waitingAddresses);
         beginTime(next, nowNanos);
         goOn(next, nowNanos);
     }
@@ -120,25 +143,44 @@ final class LongMessageTurns {
         }
         if (more < 0) {
             hadOctets += more;
-        } else if (holding.octets - hadOctets >= MIN_OCTETS_A_SECOND * patienceWith(holding) / PATIENCE_NANOS) {
+        } else if (holding.octets - hadOctets >= MIN_OCTETS_A_SECOND * trialOf(holding) / SECOND_NANOS) {
+            holding.stoodStillNanos = Math.max(0, holding.stoodStillNanos - trialOf(holding));
+            trialNanos = 2 * trialOf(holding);
             beginTime(holding, nowNanos);
         }
     }
 
-    /** Who has the turn and does not get on, so that it is to be closed; null if nobody does. */
+    /** How often {@link #standingStill} wants to be asked now. */
+    long tickNanos() {
+        return turn == null ? TICK_NANOS : Math.min(TICK_NANOS, trialOf(turn) / 2);
+    }
+
+    /** Who has the turn and has stood still for too long, so that it is to be closed; null if nobody has. */
     @Nullable
     Holding standingStill(long nowNanos) {
-        spentNanos += Math.min(nowNanos - countedNanos, 2 * TICK_NANOS); // we read nobody while we are held up
-        countedNanos = nowNanos;
         Holding current = turn;
-        if (current == null || spentNanos < patienceWith(current)) {
+        if (current == null) {
             return null;
         }
-        if (current.holder.isKeptFromReading()) {
-            stop(current);
+        // we read nobody while we are held up
+        spentNanos += Math.min(nowNanos - countedNanos, Math.min(2 * TICK_NANOS, trialOf(current) / 2));
+        countedNanos = nowNanos;
+        if (spentNanos < trialOf(current)) {
             return null;
         }
-        return current;
+        if (!current.holder.isKeptFromReading()) {
+            current.stoodStillNanos += spentNanos;
+            if (current.stoodStillNanos >= patienceWith(current)) {
+                return current;
+            }
+        }
+        stop(current);
+        return null;
+    }
+
+    /** Not longer than patience lasts. */
+    private long trialOf(Holding holding) {
+        return Math.min(trialNanos, patienceWith(holding));
     }
 
     private static long patienceWith(Holding holding) {

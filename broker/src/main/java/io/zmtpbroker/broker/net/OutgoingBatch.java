@@ -59,7 +59,9 @@ final class OutgoingBatch implements Outgoing {
         if (length < Borrowed.COPY_BELOW) {
             buffer().writeBytes(octets, octets.readerIndex(), length);
         } else {
-            hold(octets.retainedSlice(), false);
+            hold(
+                    Borrowed.keep(octets, channel.alloc()),
+                    false); // what nobody reads must not pin more than twice as much
             longest = Math.max(longest, length);
         }
     }

@@ -88,14 +88,22 @@ final class OutgoingFlow {
     private ChannelPromise promiseToReportWritten() {
         unwrittenFlushes++;
         return channel.newPromise().addListener(written -> {
-            unwrittenFlushes--;
-            // What was appended since, and is not flushed, must not count as written with it.
-            if (written.isSuccess() && unwrittenFlushes == 0 && batch.isEmpty()) {
-                connection.written();
-            } else if (isLost(written)) {
-                connection.fail(written.cause());
+            try {
+                flushEnded(written);
+            } catch (Throwable e) { // of which nobody else would hear
+                connection.fail(e);
             }
         });
+    }
+
+    private void flushEnded(Future<?> written) {
+        unwrittenFlushes--;
+        // What was appended since, and is not flushed, must not count as written with it.
+        if (written.isSuccess() && unwrittenFlushes == 0 && batch.isEmpty()) {
+            connection.written();
+        } else if (isLost(written)) {
+            connection.fail(written.cause());
+        }
     }
 
     /** Whether something that was to go out, as a task, never will, though the connection is there: it could not be sealed. */

@@ -61,9 +61,14 @@ final class PartialMessages {
         return octets;
     }
 
-    /** Whether {@link #onTick} is to be called every {@link LongMessageTurns#TICK_NANOS}. */
+    /** Whether {@link #onTick} is to be called every {@link #tickNanos}. */
     boolean isScarce() {
         return scarce;
+    }
+
+    /** How often, as things are now. */
+    long tickNanos() {
+        return turns.tickNanos();
     }
 
     /**

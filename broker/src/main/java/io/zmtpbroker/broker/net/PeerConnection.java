@@ -40,7 +40,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     private final ReadGate gate;
     private final HeldInput held;
     private final ClientTurn turn;
-    private final UnknownAnswers unknownAnswers = new UnknownAnswers();
+    private final UnknownAnswers unknownAnswers;
 
     /** Null for a connection that we made. */
     private final @Nullable Arrival arrival;
@@ -70,6 +70,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         this.outgoing = new OutgoingFlow(this, loop, channel, gate);
         this.held = new HeldInput(this, loop, gate, arrival == null ? new AddressUse(null) : arrival.address);
         this.turn = new ClientTurn(this, loop, gate, held);
+        this.unknownAnswers = new UnknownAnswers(held.address(), loop.nowNanos());
         this.arrival = arrival;
         if (arrival != null) {
             arrival.connection = this;
@@ -133,6 +134,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     }
 
     @Override
+    public Object place() {
+        return held.address();
+    }
+
+    @Override
     public ByteBufAllocator allocator() {
         return channel.alloc();
     }
@@ -146,7 +152,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         } else if (reason == DropReason.UNKNOWN_REQUEST && unknownAnswers.isOneTooMany(loop.nowNanos())) {
             loop.counters().connectionFaulty();
             leaving = true; // what came with the same read is not heard
-            close("it sent more than " + UnknownAnswers.MAX_PER_SECOND
+            close("it, or its address, sent more than " + UnknownAnswers.MAX_PER_SECOND
                     + " answers a second to requests that are not there");
         }
     }
@@ -154,6 +160,13 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     @Override
     public void refused(String reason) {
         loop.counters().connectionForbidden();
+        leaving = true; // what came with the same read is not heard
+        close(reason);
+    }
+
+    @Override
+    public void closeToMakeRoom(String reason) {
+        loop.counters().connectionHolding();
         leaving = true; // what came with the same read is not heard
         close(reason);
     }

@@ -17,17 +17,15 @@ final class Ticks {
 
     private final EventLoop eventLoop;
     private final LongSupplier clock;
-    private final Runnable sweeping;
 
     /** With what is to be done when its tick fails. */
     private final Map<Peer, Consumer<Throwable>> peers = new LinkedHashMap<>();
 
     private boolean scheduled;
 
-    Ticks(EventLoop eventLoop, LongSupplier clock, WantOfHeap heap) {
+    Ticks(EventLoop eventLoop, LongSupplier clock) {
         this.eventLoop = eventLoop;
         this.clock = clock;
-        this.sweeping = heap.watched(this::sweep);
     }
 
     /**
@@ -47,7 +45,7 @@ final class Ticks {
     private void schedule() {
         if (!scheduled && !peers.isEmpty()) {
             scheduled = true;
-            eventLoop.schedule(sweeping, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+            eventLoop.schedule(this::sweep, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -102,10 +102,24 @@ final class UnreadTotal {
         }
         if (octets > boundOctets) {
             debts.sort(FIRST_TO_CLOSE);
-            close(debts, Math.max(boundOctets, longest + maxOctets / 2));
+            close(debts, mostIdleOctets(longest));
         }
         // not with each octet more: looking costs as much as there are connections
         lookAboveOctets = Math.max(boundOctets, octets + maxOctets / 16);
+    }
+
+    /**
+     * What waits at most when all has been done against it.
+     *
+     * @param longestOctets what waits for a single peer at most
+     */
+    long mostOctets(long longestOctets) {
+        return mostIdleOctets(longestOctets) + maxOctets / 2 + maxOctets / 16;
+    }
+
+    /** Never so little that one is closed for its own message alone. */
+    private long mostIdleOctets(long longestOctets) {
+        return Math.max(boundOctets, longestOctets + maxOctets / 2);
     }
 
     private void close(List<Debt> debts, long mostOctets) {

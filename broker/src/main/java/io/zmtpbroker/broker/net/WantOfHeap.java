@@ -1,11 +1,14 @@
 package io.zmtpbroker.broker.net;
 
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
 import io.netty.util.internal.OutOfDirectMemoryError;
+import java.util.function.Supplier;
 
 /**
- * Notices that there is no heap left for what the dispatch loop does. Netty catches such an error, as any other, in whatever
- * handler or task it comes, and goes on; but it may have struck in the midst of a change, and most likely comes again. Confined
- * to the dispatch loop.
+ * Notices that there is no heap left for what the dispatch loop does. Netty catches such an error, as any other, in
+ * whatever handler it comes, or is told of what is done, and goes on; but it may have struck in the midst of a change,
+ * and most likely comes again. Tasks of the loop are looked at by {@link WatchedLoops}. Confined to the dispatch loop.
  */
 final class WantOfHeap {
 
@@ -23,11 +26,35 @@ final class WantOfHeap {
         }
     }
 
-    /** A task that is looked at if it fails. */
+    /** Something that is looked at if it fails. */
     Runnable watched(Runnable task) {
         return () -> {
             try {
                 task.run();
+            } catch (OutOfMemoryError e) {
+                lookAt(e);
+                throw e;
+            }
+        };
+    }
+
+    /** A question that is looked at if it fails. */
+    <T> Supplier<T> watchedQuestion(Supplier<T> question) {
+        return () -> {
+            try {
+                return question.get();
+            } catch (OutOfMemoryError e) {
+                lookAt(e);
+                throw e;
+            }
+        };
+    }
+
+    /** What is told when a promise is done, and looked at if it fails. */
+    <F extends Future<?>> GenericFutureListener<F> watchedListener(GenericFutureListener<F> listener) {
+        return done -> {
+            try {
+                listener.operationComplete(done);
             } catch (OutOfMemoryError e) {
                 lookAt(e);
                 throw e;

@@ -36,7 +36,7 @@ public final class Counters {
         refusals.merge(reason, 1L, Long::sum);
     }
 
-    /** A connection was closed since it held memory with a message that it did not end. */
+    /** A connection was closed since it held most of a memory that is for all, with a message that it did not end or with fetches. */
     public void connectionHolding() {
         connectionsHolding++;
     }

@@ -8,7 +8,7 @@ public enum DropReason {
     NO_DELIMITER(true),
     /** A request or a fetch that ends with the delimiter. */
     NO_BODY(true),
-    /** A fetch, or a worker's reply, in an envelope longer than the broker keeps, by itself or with others that it keeps. */
+    /** A fetch, or a worker's reply, in an envelope longer than the broker keeps, by itself or with those of the same connection. */
     ENVELOPE_TOO_LONG(true),
     /** An answer whose first frame is not an id of 16 octets. */
     BAD_ANSWER_ID(true),

@@ -28,6 +28,11 @@ public enum NoPeer implements PeerLink, Outgoing {
     }
 
     @Override
+    public Object place() {
+        return this;
+    }
+
+    @Override
     public ByteBufAllocator allocator() {
         return ByteBufAllocator.DEFAULT;
     }
@@ -42,6 +47,9 @@ public enum NoPeer implements PeerLink, Outgoing {
 
     @Override
     public void close(String reason) {}
+
+    @Override
+    public void closeToMakeRoom(String reason) {}
 
     @Override
     public void refused(String reason) {}

@@ -12,6 +12,9 @@ public interface PeerLink {
     /** Who the peer has shown itself to be; empty for everybody where nobody is asked. */
     String user();
 
+    /** Where the peer is, as far as limits go that peers of one address share: equal for those. */
+    Object place();
+
     /** Where buffers come from that outlive the message they are copied from. */
     ByteBufAllocator allocator();
 
@@ -52,6 +55,13 @@ public interface PeerLink {
      * @param reason for the log, as for {@link #close}
      */
     void refused(String reason);
+
+    /**
+     * Closes the connection of a peer that did nothing wrong, since it has most of what is too little for all.
+     *
+     * @param reason for the log, as for {@link #close}
+     */
+    void closeToMakeRoom(String reason);
 
     /** Closes the connection since its peer is on another one now; the dialect is told nothing of it any more. */
     void replace();

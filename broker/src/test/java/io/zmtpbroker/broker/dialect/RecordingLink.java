@@ -24,6 +24,12 @@ final class RecordingLink implements PeerLink, Outgoing {
     /** Why the dialect refused the peer; empty if it did not. */
     String refusedBecause = "";
 
+    /** Why the dialect closed it for the room that others need; empty if it did not. */
+    String madeRoomBecause = "";
+
+    /** Where the peer is: with nobody else. */
+    Object place = this;
+
     boolean replaced;
     private final ByteBuf sent = Unpooled.buffer();
     private final ByteBufAllocator allocator;
@@ -81,6 +87,16 @@ final class RecordingLink implements PeerLink, Outgoing {
     @Override
     public void refused(String reason) {
         refusedBecause = reason;
+    }
+
+    @Override
+    public Object place() {
+        return place;
+    }
+
+    @Override
+    public void closeToMakeRoom(String reason) {
+        madeRoomBecause = reason;
     }
 
     @Override

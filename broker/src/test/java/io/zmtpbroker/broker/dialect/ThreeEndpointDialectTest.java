@@ -176,7 +176,7 @@ class ThreeEndpointDialectTest {
 
     @Test
     void keepsNoMoreFetchesOpenThanTheLimit() {
-        for (int i = 0; i <= FetchPeer.MAX_OPEN_FETCHES; i++) {
+        for (int i = 0; i <= FetchEnvelopes.MAX_OPEN; i++) {
             worker.onMessage(message(FETCH), 0);
         }
 

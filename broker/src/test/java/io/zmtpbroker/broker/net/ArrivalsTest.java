@@ -2,9 +2,8 @@ package io.zmtpbroker.broker.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmtpbroker.broker.fairness.PeerNetwork;
 import io.zmtpbroker.broker.observe.Refusal;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +13,9 @@ import org.junit.jupiter.api.Test;
 class ArrivalsTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final SocketAddress ONE = new InetSocketAddress("192.0.2.1", 1);
-    private static final SocketAddress ONE_AGAIN = new InetSocketAddress("192.0.2.1", 2);
-    private static final SocketAddress OTHER = new InetSocketAddress("192.0.2.2", 1);
+    private static final PeerNetwork ONE = network("192.0.2.1");
+    private static final PeerNetwork ONE_AGAIN = network("192.0.2.1");
+    private static final PeerNetwork OTHER = network("192.0.2.2");
 
     private final Arrivals arrivals = new Arrivals(new ConnectionLimits(6, 4, 3, 2, 5), evicted -> {});
     private final List<Arrival> here = new ArrayList<>();
@@ -61,7 +60,7 @@ class ArrivalsTest {
         assertThat(enter(ONE, 0)).isNull();
         assertThat(enter(OTHER, 0)).isNull();
 
-        assertThat(enter(new InetSocketAddress("192.0.2.3", 1), 0)).isEqualTo(Refusal.HANDSHAKES);
+        assertThat(enter(network("192.0.2.3"), 0)).isEqualTo(Refusal.HANDSHAKES);
     }
 
     @Test
@@ -77,17 +76,15 @@ class ArrivalsTest {
 
     @Test
     void takesTheSixtyFourBitsOfAnIpv6CustomerForOneAddress() {
-        enter(new InetSocketAddress("2001:db8:0:1::1", 1), 0);
-        enter(new InetSocketAddress("2001:db8:0:1:ffff::2", 1), 0);
+        enter(network("2001:db8:0:1::1"), 0);
+        enter(network("2001:db8:0:1:ffff::2"), 0);
 
-        assertThat(arrivals.refuses(new InetSocketAddress("2001:db8:0:1::3", 1), 2, 0))
-                .isEqualTo(Refusal.ADDRESS_HANDSHAKES);
-        assertThat(arrivals.refuses(new InetSocketAddress("2001:db8:0:2::3", 1), 2, 0))
-                .isNull();
+        assertThat(arrivals.refuses(network("2001:db8:0:1::3"), 2, 0)).isEqualTo(Refusal.ADDRESS_HANDSHAKES);
+        assertThat(arrivals.refuses(network("2001:db8:0:2::3"), 2, 0)).isNull();
     }
 
     @Test
-    void unixSocketsHaveNoLimitButTheTotals() {
+    void thoseThatAreToldApartByNothingHaveNoLimitButTheTotals() {
         for (int i = 0; i < 5; i++) {
             complete(null);
         }
@@ -143,15 +140,25 @@ class ArrivalsTest {
     void remembersSoManyAddressesAndNoMore() {
         Addresses addresses = new Addresses();
         for (int i = 0; i < Addresses.MAX_REMEMBERED + 100; i++) {
-            AddressUse use =
-                    addresses.of(new InetSocketAddress("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255), 1));
-            use.bucket = new TokenBucket(1, 10, 0);
-            use.bucket.take(0);
+            AddressUse use = addresses.of(network("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255)));
+            use.handshakeRate = new TokenBucket(1, 10, 0);
+            use.handshakeRate.take(0);
             addresses.entered(use);
             addresses.left(use, 0);
         }
 
         assertThat(addresses.size()).isEqualTo(Addresses.MAX_REMEMBERED);
+    }
+
+    @Test
+    void doesNotForgetTheUnknownAnswersOfAnAddressThatHangsUp() {
+        enter(ONE, 0);
+        new UnknownAnswers(here.get(0).address, 0).isOneTooMany(0);
+        arrivals.leave(here.get(0), 0);
+
+        enter(ONE, 0);
+
+        assertThat(here.get(1).address.unknownAnswers).isNotNull();
     }
 
     @Test
@@ -164,12 +171,29 @@ class ArrivalsTest {
         assertThat(addresses.size()).isZero();
     }
 
-    private void complete(@Nullable SocketAddress address) {
+    @Test
+    void aUserOfThisMachineIsAnAddressToo() {
+        PeerNetwork user = PeerNetwork.ofUser(1000);
+        enter(user, 0);
+        enter(user, 0);
+
+        assertThat(arrivals.refuses(user, 2, 0)).isEqualTo(Refusal.ADDRESS_HANDSHAKES);
+        assertThat(arrivals.refuses(PeerNetwork.ofUser(1001), 2, 0)).isNull();
+        assertThat(arrivals.refuses(network("0.0.3.232"), 2, 0))
+                .as("another with these bits")
+                .isNull();
+    }
+
+    private static PeerNetwork network(String address) {
+        return PeerNetwork.of(address).orElseThrow();
+    }
+
+    private void complete(@Nullable PeerNetwork address) {
         assertThat(enter(address, 0)).isNull();
         arrivals.handshakeEnded(here.get(here.size() - 1));
     }
 
-    private @Nullable Refusal enter(@Nullable SocketAddress address, long nowNanos) {
+    private @Nullable Refusal enter(@Nullable PeerNetwork address, long nowNanos) {
         Refusal refusal = arrivals.refuses(address, here.size(), nowNanos);
         if (refusal == null) {
             here.add(arrivals.enter(address, nowNanos));

@@ -96,7 +96,7 @@ class HandshakeStepsTest {
     }
 
     private boolean ask(Channel peer, String name) {
-        Arrival arrival = arrivals.enter(peer.remoteAddress(), 0);
+        Arrival arrival = arrivals.enter(PeerOrigin.of(peer), 0);
         return steps.mayStepNow(arrival.address, peer, () -> done.add(name));
     }
 

@@ -2,6 +2,8 @@ package io.zmtpbroker.broker.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -218,6 +220,84 @@ class PartialMessagesTest {
         assertThat(honest.closed).isNull();
     }
 
+    @Test
+    void anHonestMessageIsReadSoonHoweverManyAddressesStandStillBeforeIt() {
+        for (int i = 0; i < 300; i++) {
+            new Peer(new AddressUse(null)).holds(MIB / 10, 0);
+        }
+        Peer honest = new Peer(new AddressUse(null));
+        honest.holds(MIB / 8, 0);
+        assertThat(honest.read).isFalse();
+
+        tickUntilRead(honest, 60 * SECOND);
+
+        assertThat(nowNanos).isLessThan(3 * SECOND);
+        receiveAll(honest, 60 * MIB);
+        assertThat(honest.closed).isNull();
+    }
+
+    /** What was read of it at first is all that the kernel had. */
+    @Test
+    void whoGetsOnInBurstsIsNotClosedInACrowdOfAddresses() {
+        for (int i = 0; i < 100; i++) {
+            new Peer(new AddressUse(null)).holds(MIB / 5, 0);
+        }
+        Peer honest = new Peer(new AddressUse(null));
+        honest.holds(MIB / 8, 0);
+        tickUntilRead(honest, 60 * SECOND);
+
+        for (int burst = 1; burst <= 20 && honest.closed == null; burst++) {
+            honest.holds(MIB / 8 * (burst + 1), nowNanos);
+            tickUntil(nowNanos + SECOND / 5);
+            tickUntilRead(honest, nowNanos + 10 * SECOND);
+        }
+
+        assertThat(honest.closed).isNull();
+    }
+
+    /** Each is given a second in all, though in pieces. */
+    @Test
+    void addressesThatStandStillAreClosedInTheEnd() {
+        Peer[] still = new Peer[20];
+        for (int i = 0; i < still.length; i++) {
+            still[i] = new Peer(new AddressUse(null));
+            still[i].holds(MIB, 0);
+        }
+
+        while (partials.isScarce() && nowNanos < 60 * SECOND) {
+            tick();
+        }
+
+        assertThat(partials.octets()).isEqualTo(10 * MIB);
+        assertThat(nowNanos).isBetween(10 * SECOND, 21 * SECOND);
+    }
+
+    /** Of which there are always as many. */
+    @Test
+    void whoSendsALittleInEachOfItsTurnsIsClosedTooInTheEnd() {
+        Peer trickles = new Peer(new AddressUse(null));
+        long octets = MIB;
+        trickles.holds(octets, 0);
+        List<Peer> crowd = new ArrayList<>();
+
+        while (trickles.closed == null && nowNanos < 300 * SECOND) {
+            crowd.removeIf(peer -> peer.closed != null);
+            while (crowd.size() < 100) {
+                Peer still = new Peer(new AddressUse(null));
+                crowd.add(still);
+                still.holds(MIB / 5, nowNanos);
+            }
+            boolean wasRead = trickles.read;
+            tick();
+            if (trickles.read && !wasRead) {
+                octets += 22_000; // more than an address must send within its trial
+                trickles.holds(octets, nowNanos);
+            }
+        }
+
+        assertThat(trickles.closed).isNotNull();
+    }
+
     /** Which the broker does not let one be long enough for. */
     @Test
     void closesTheTurnAndNotAllOthersWhenItHoldsMoreThanALongestMessageNeeds() {
@@ -405,6 +485,27 @@ class PartialMessagesTest {
         assertThat(gathering.closed).isNull();
         assertThat(gathering.read).isTrue();
         assertThat(partials.isScarce()).isTrue();
+    }
+
+    private void tickUntilRead(Peer peer, long limitNanos) {
+        while (!peer.read && nowNanos < limitNanos) {
+            tick();
+        }
+        assertThat(peer.read).isTrue();
+    }
+
+    /** As fast as the loop reads. */
+    private void receiveAll(Peer peer, long octets) {
+        for (long held = MIB / 8; held <= octets; held += MIB / 16) {
+            peer.holds(held, nowNanos);
+            nowNanos += SECOND / 2000;
+            partials.onTick(nowNanos);
+        }
+    }
+
+    private void tick() {
+        nowNanos += partials.tickNanos();
+        partials.onTick(nowNanos);
     }
 
     /** As the loop does. */

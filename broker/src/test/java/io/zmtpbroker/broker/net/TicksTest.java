@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class TicksTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final WantOfHeap heap = new WantOfHeap();
-    private final Ticks ticks = new Ticks(channel.eventLoop(), () -> 0, heap);
+    private final Ticks ticks = new Ticks(channel.eventLoop(), () -> 0);
     private final List<String> events = new ArrayList<>();
 
     @BeforeEach

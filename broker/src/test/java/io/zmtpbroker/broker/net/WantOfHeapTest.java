@@ -8,10 +8,13 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.local.LocalServerChannel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
 import io.netty.util.internal.OutOfDirectMemoryError;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.zmtp.ZmtpHeartbeat;
@@ -20,8 +23,10 @@ import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +127,55 @@ class WantOfHeapTest {
                 new OutOfMemoryError("unable to create native thread: possibly out of memory"),
                 new StackOverflowError(),
                 new IllegalStateException("a bug"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTheLoop")
+    void endsTheLoopAlsoFromATaskThatNobodyWatches(BiConsumer<SingleThreadEventLoop, Runnable> give) {
+        give.accept(loops.loop(), () -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+
+        assertThat(loops.group().terminationFuture().awaitUninterruptibly(10, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(told.get()).as("told once").isOne();
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTheLoop")
+    void anyOtherErrorOfATaskDoesNot(BiConsumer<SingleThreadEventLoop, Runnable> give) {
+        give.accept(loops.loop(), () -> {
+            throw new OutOfMemoryError("Direct buffer memory");
+        });
+
+        var later = loops.loop().schedule(() -> {}, 10, TimeUnit.MILLISECONDS);
+        assertThat(later.awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.get()).isZero();
+    }
+
+    static Stream<BiConsumer<SingleThreadEventLoop, Runnable>> waysToTheLoop() {
+        return Stream.of(
+                SingleThreadEventLoop::execute,
+                (loop, task) -> {
+                    loop.lazyExecute(task);
+                    loop.execute(() -> {}); // which wakes it
+                },
+                (loop, task) -> loop.schedule(task, 1, TimeUnit.MILLISECONDS),
+                (loop, task) -> loop.schedule(Executors.callable(task), 1, TimeUnit.MILLISECONDS),
+                (loop, task) -> loop.scheduleAtFixedRate(task, 1, 1, TimeUnit.MILLISECONDS),
+                (loop, task) -> loop.scheduleWithFixedDelay(task, 1, 1, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void endsTheLoopFromWhatIsToldWhenAPromiseIsDone() {
+        GenericFutureListener<Future<Object>> listener = loop.heap().watchedListener(done -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+
+        loops.loop().newSucceededFuture(null).addListener(listener);
+
+        assertThat(loops.group().terminationFuture().awaitUninterruptibly(10, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @Test

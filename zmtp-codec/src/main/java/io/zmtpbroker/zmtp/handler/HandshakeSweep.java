@@ -1,16 +1,13 @@
 package io.zmtpbroker.zmtp.handler;
 
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
-import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +19,8 @@ import org.jspecify.annotations.Nullable;
  * are at a time, it is set about as often as a handshake may last.
  */
 final class HandshakeSweep {
-    /**
-     * Of each event loop on this thread: one, except with embedded channels. Who keeps a sweep is its handshakes and its timer; when
-     * there are none of either it may go, and it goes with its loop.
-     */
-    private static final FastThreadLocal<Map<EventExecutor, WeakReference<HandshakeSweep>>> SWEEPS =
-            new FastThreadLocal<>() {
-                @Override
-                protected Map<EventExecutor, WeakReference<HandshakeSweep>> initialValue() {
-                    return new WeakHashMap<>();
-                }
-            };
+    /** Who keeps a sweep is its handshakes and its timer. */
+    private static final PerLoop<HandshakeSweep> SWEEPS = new PerLoop<>(HandshakeSweep::new);
 
     private final EventExecutor executor;
 
@@ -49,14 +37,7 @@ final class HandshakeSweep {
 
     /** That of an event loop; to be called on its thread. */
     static HandshakeSweep of(EventExecutor executor) {
-        Map<EventExecutor, WeakReference<HandshakeSweep>> sweeps = SWEEPS.get();
-        WeakReference<HandshakeSweep> known = sweeps.get(executor);
-        HandshakeSweep sweep = known == null ? null : known.get();
-        if (sweep == null) {
-            sweep = new HandshakeSweep(executor);
-            sweeps.put(executor, new WeakReference<>(sweep));
-        }
-        return sweep;
+        return SWEEPS.of(executor);
     }
 
     /** A handshake begins. */

@@ -1,12 +1,9 @@
 package io.zmtpbroker.zmtp.handler;
 
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +19,8 @@ final class HeartbeatSweep {
     static final long FINEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     static final long COARSEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Of each event loop on this thread: one, except with embedded channels. */
-    private static final FastThreadLocal<Map<EventExecutor, HeartbeatSweep>> SWEEPS = new FastThreadLocal<>() {
-        @Override
-        protected Map<EventExecutor, HeartbeatSweep> initialValue() {
-            return new IdentityHashMap<>();
-        }
-    };
+    /** Who keeps a sweep is its members and its timer. */
+    private static final PerLoop<HeartbeatSweep> SWEEPS = new PerLoop<>(HeartbeatSweep::new);
 
     private final EventExecutor executor;
     private final List<Heartbeat> members = new ArrayList<>();
@@ -47,7 +39,7 @@ final class HeartbeatSweep {
 
     /** That of an event loop; to be called on its thread. */
     static HeartbeatSweep of(EventExecutor executor) {
-        return SWEEPS.get().computeIfAbsent(executor, HeartbeatSweep::new);
+        return SWEEPS.of(executor);
     }
 
     /** The time of the last sweep: that in which peers could be heard. */
@@ -58,8 +50,8 @@ final class HeartbeatSweep {
     /** One more, which is not in yet. */
     void add(Heartbeat member) {
         if (members.isEmpty()) {
-            SWEEPS.get().put(executor, this);
             sweptNanos = executor.ticker().nanoTime();
+            late = false;
         }
         member.place = members.size();
         members.add(member);
@@ -76,7 +68,6 @@ final class HeartbeatSweep {
         member.place = Heartbeat.NOWHERE;
         if (members.isEmpty()) {
             cancel();
-            SWEEPS.get().remove(executor, this);
         }
     }
 

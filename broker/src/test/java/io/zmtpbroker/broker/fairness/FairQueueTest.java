@@ -1,4 +1,4 @@
-package io.zmtpbroker.broker.access;
+package io.zmtpbroker.broker.fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.zmtpbroker.broker.access;
+package io.zmtpbroker.broker.fairness;
 
 import java.util.ArrayDeque;
 import java.util.Collections;

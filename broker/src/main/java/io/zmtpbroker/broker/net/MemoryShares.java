@@ -1,0 +1,54 @@
+package io.zmtpbroker.broker.net;
+
+import io.netty.util.internal.PlatformDependent;
+
+/**
+ * How the memory for buffers is shared out where nobody says otherwise. All that may be held at once fits: requests
+ * that wait or run, messages that are not whole, and what clients and workers do not read, each at its limit. What is
+ * left, a sixth or more, is for what is just being read and written.
+ *
+ * @param octets all of it
+ */
+public record MemoryShares(long octets) {
+
+    private static final long MIB = 1 << 20;
+
+    /** Of a message, however much memory there is: who needs longer ones says so. */
+    private static final long USUAL_MESSAGE = 64 * MIB;
+
+    private static final long USUAL_SPARE = 16 * MIB;
+
+    /** The memory that this JVM allows for buffers. */
+    public static MemoryShares ofThisJvm() {
+        return new MemoryShares(PlatformDependent.maxDirectMemory());
+    }
+
+    /** Requests that wait or run. */
+    public long queued() {
+        return octets / 32 * 3;
+    }
+
+    /** A message. It counts more than once: the queue goes over its limit by one, and another may be on its way meanwhile. */
+    public long message() {
+        return Math.min(USUAL_MESSAGE, octets / 16);
+    }
+
+    /**
+     * Messages that are not whole.
+     *
+     * @param message how long one may be; there is room for one, and as much beside it wherever that leaves enough for all else
+     */
+    public long partial(long message) {
+        return Math.min(octets / 8 * 3, message + octets / 8);
+    }
+
+    /** What may wait for a peer beside one longest message. */
+    public long outgoingSpare() {
+        return Math.min(USUAL_SPARE, octets / 16);
+    }
+
+    /** What may wait for all clients, or workers, that do not read, however short the queue is. */
+    public long unread() {
+        return Math.min(USUAL_SPARE, octets / 8);
+    }
+}
