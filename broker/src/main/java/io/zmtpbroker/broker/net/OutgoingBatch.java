@@ -59,9 +59,8 @@ final class OutgoingBatch implements Outgoing {
         if (length < Borrowed.COPY_BELOW) {
             buffer().writeBytes(octets, octets.readerIndex(), length);
         } else {
-            hold(
-                    Borrowed.keep(octets, channel.alloc()),
-                    false); // what nobody reads must not pin more than twice as much
+            // What a peer does not read must not pin more than twice as much.
+            hold(Borrowed.keep(octets, channel.alloc()), false);
             longest = Math.max(longest, length);
         }
     }
