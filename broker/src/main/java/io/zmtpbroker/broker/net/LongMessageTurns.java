@@ -74,8 +74,12 @@ final class LongMessageTurns {
             turn = null;
         }
         if (waiting.add(holding)) {
-            holding.address().waitingLong++;
-            waitingAddresses += holding.address().waitingLong == 1 ? 1 : 0;
+            AddressUse address = holding.address();
+            address.waitingLong++;
+            if (address.waitingLong == 1) {
+                waitingAddresses++;
+                address.lastTurn = Math.max(address.lastTurn, turns - 1); // who hangs up and comes again gains nothing
+            }
             holding.holder.readPartial(false);
         }
     }

@@ -236,6 +236,35 @@ class PartialMessagesTest {
         assertThat(honest.closed).isNull();
     }
 
+    /** Two that are new to us all the time, but for the one that has the turn. */
+    @Test
+    void whoHangsUpAndComesAgainGainsNothing() {
+        for (int i = 0; i < 20; i++) {
+            new Peer(new AddressUse(null)).holds(MIB, 0);
+        }
+        Peer honest = new Peer(new AddressUse(null));
+        honest.holds(MIB / 8, 0);
+        tickUntilRead(honest, 60 * SECOND);
+        while (honest.read) {
+            tick();
+        }
+        long stopped = nowNanos;
+        Peer[] coming = {new Peer(new AddressUse(null)), new Peer(new AddressUse(null))};
+
+        while (!honest.read && nowNanos < stopped + 60 * SECOND) {
+            for (int i = 0; i < coming.length; i++) {
+                if (!coming[i].read) {
+                    partials.gone(coming[i], nowNanos);
+                    coming[i] = new Peer(new AddressUse(null));
+                }
+                coming[i].holds(MIB / 8, nowNanos);
+            }
+            tick();
+        }
+
+        assertThat(nowNanos - stopped).isLessThan(3 * SECOND);
+    }
+
     /** What was read of it at first is all that the kernel had. */
     @Test
     void whoGetsOnInBurstsIsNotClosedInACrowdOfAddresses() {
