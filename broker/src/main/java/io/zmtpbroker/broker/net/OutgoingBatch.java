@@ -59,9 +59,23 @@ final class OutgoingBatch implements Outgoing {
         if (length < Borrowed.COPY_BELOW) {
             buffer().writeBytes(octets, octets.readerIndex(), length);
         } else {
-            // What a peer does not read must not pin more than twice as much.
-            hold(Borrowed.keep(octets, channel.alloc()), false);
+            hold(kept(octets), false);
             longest = Math.max(longest, length);
+        }
+    }
+
+    /**
+     * What a peer does not read must not pin more than twice as much; but when there is no memory for a copy it may, for the
+     * beginning of its message is here already, and the next one must not be taken for the rest.
+     */
+    private ByteBuf kept(ByteBuf octets) {
+        try {
+            return Borrowed.keep(octets, channel.alloc());
+        } catch (OutOfMemoryError e) {
+            if (WantOfHeap.isShownBy(e)) {
+                throw e;
+            }
+            return octets.retainedSlice();
         }
     }
 
