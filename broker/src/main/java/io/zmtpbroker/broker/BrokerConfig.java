@@ -5,6 +5,7 @@ import io.zmtpbroker.broker.access.Mechanism;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
 import io.zmtpbroker.broker.net.ClientGone;
 import io.zmtpbroker.broker.net.ConnectionLimits;
+import io.zmtpbroker.broker.net.Descriptors;
 import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.EndpointAccess;
 import io.zmtpbroker.broker.net.EndpointRole;
@@ -115,7 +116,7 @@ public final class BrokerConfig {
         private BrokerHeartbeat heartbeat = BrokerHeartbeat.DEFAULT;
         private OptionalLong maxMessageBytes = OptionalLong.empty();
         private OptionalLong maxQueuedBytes = OptionalLong.empty();
-        private int maxConnections = 65_536;
+        private int maxConnections = Descriptors.defaultMaxConnections();
         private OptionalInt maxConnectionsPerAddress = OptionalInt.empty();
         private int maxHandshakes = 4096;
         private OptionalInt maxHandshakesPerAddress = OptionalInt.empty();

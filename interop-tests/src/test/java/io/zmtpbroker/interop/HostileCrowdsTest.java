@@ -204,7 +204,8 @@ class HostileCrowdsTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void acceptingGoesOnWhenThereAreDescriptorsAgain(Transport transport) {
         assumeTrue(transport.unavailable() == null);
-        try (BrokerProcess broker = small().transport(transport.label())
+        try (BrokerProcess broker = small("--max-connections", "1000")
+                        .transport(transport.label())
                         .under("prlimit", "--nofile=100")
                         .start();
                 Bystanders others = new Bystanders(broker)) {

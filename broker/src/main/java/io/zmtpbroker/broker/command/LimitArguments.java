@@ -71,9 +71,8 @@ final class LimitArguments {
     @Option(
             names = "--max-connections",
             paramLabel = "N",
-            description = "connections open at a time (default: ${DEFAULT-VALUE})",
-            defaultValue = "65536")
-    private int maxConnections;
+            description = "connections open at a time (default: 65536, or what the limit of open files allows)")
+    private @Nullable Integer maxConnections;
 
     @Option(
             names = "--max-connections-per-address",
@@ -131,7 +130,6 @@ final class LimitArguments {
                 .withMaxIgnoredCommandsPerSecond(maxUnknownCommands)
                 .withHandshakeTimeout(handshakeTimeout);
         builder.limits(maxFrameBytes == null ? zmtp : zmtp.withMaxFrameLength(maxFrameBytes))
-                .maxConnections(maxConnections)
                 .maxHandshakes(maxHandshakes)
                 .handshakeRate(handshakeRate);
         ifGiven(maxMessageBytes, builder::maxMessageBytes);
@@ -139,6 +137,7 @@ final class LimitArguments {
         ifGiven(maxClientBytes, builder::maxQueuedBytesPerClient);
         ifGiven(maxPartialBytes, builder::maxPartialBytes);
         ifGiven(maxOutgoingBytes, builder::maxOutgoingBytes);
+        ifGiven(maxConnections, builder::maxConnections);
         ifGiven(maxConnectionsPerAddress, builder::maxConnectionsPerAddress);
         ifGiven(maxHandshakesPerAddress, builder::maxHandshakesPerAddress);
     }
