@@ -174,6 +174,7 @@ final class ChildProcess implements AutoCloseable {
     public void close() {
         closeInput();
         if (isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly); // a shell that is killed leaves them behind
             kill();
         }
     }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,26 @@ class HostileHandshakesTest {
             assertThat(violations(broker)).isGreaterThanOrEqualTo(refused);
             assertThat(broker.counted("connections.failed")).isZero();
             assertThat(broker.process().errors()).doesNotContain(SecureSetup.password(""), setup.secretKey());
+        }
+    }
+
+    @Test
+    void whoLosesHisPasswordInTheMiddleOfHisHandshakeDoesNotGetIn() {
+        SecureSetup setup = new SecureSetup(Mechanism.PLAIN, folder);
+        PeerUser alice = setup.add("alice", SecureSetup.CLIENT);
+        setup.add("bob", SecureSetup.WORKER); // a file without anybody would not be taken
+        try (BrokerProcess broker = BrokerCommand.with(setup.options()).start();
+                StepwiseClient peer = new StepwiseClient(broker.clientsPort(), SocketType.DEALER, alice.mechanism())) {
+            byte[] initiate = peer.upTo(Step.INITIATE).octets(Step.INITIATE); // WELCOME has come
+            setup.remove("alice");
+            broker.process().hangUp();
+            broker.process().awaitErrors("connections closed that lost theirs: 0", 1);
+
+            peer.peer().send(initiate);
+
+            broker.process().awaitErrors("(alice): its credential was taken away or changed", 1);
+            broker.stop();
+            assertThat(broker.counted("connections.revoked")).isOne();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.zmtpbroker.broker.dialect;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -31,8 +30,7 @@ public final class EnvelopeRoom {
 
     private final long maxOctets;
 
-    /** Those that have some of the room, in the order in which they began. */
-    private final Set<Holder> holders = new LinkedHashSet<>();
+    private final Map<Object, Place> places = new HashMap<>();
 
     private long octets;
 
@@ -69,35 +67,59 @@ public final class EnvelopeRoom {
     /** The largest holder of the place that holds most, as if the one that asks had what it asks for. */
     private Holder largest(Holder asker, int more) {
         Object place = fullestPlace(asker, more);
-        Holder largest = holders.stream()
-                .filter(holder -> holder != asker && holder.place().equals(place))
-                .max(Comparator.comparingInt(Holder::charged))
-                .orElse(asker);
-        boolean isAsker = asker.place().equals(place) && asker.charged() + more >= largest.charged();
-        return isAsker ? asker : largest;
+        Holder largest = place.equals(asker.place()) ? asker : null;
+        int most = largest == null ? 0 : asker.charged() + more;
+        for (Holder holder : placeOf(place).holders) {
+            if (holder != asker && (largest == null || holder.charged() > most)) {
+                largest = holder;
+                most = holder.charged();
+            }
+        }
+        return largest == null ? asker : largest;
     }
 
     private Object fullestPlace(Holder asker, int more) {
-        Map<Object, Long> places = new HashMap<>();
-        holders.forEach(holder -> places.merge(holder.place(), (long) holder.charged(), Long::sum));
-        long most = places.merge(asker.place(), (long) more, Long::sum);
         Object fullest = asker.place();
-        for (Map.Entry<Object, Long> place : places.entrySet()) {
-            if (place.getValue() > most) {
-                most = place.getValue();
+        long most = placeOf(fullest).octets + more;
+        for (Map.Entry<Object, Place> place : places.entrySet()) {
+            if (place.getValue().octets > most) {
+                most = place.getValue().octets;
                 fullest = place.getKey();
             }
         }
         return fullest;
     }
 
+    private Place placeOf(Object key) {
+        Place place = places.get(key);
+        return place == null ? new Place() : place;
+    }
+
     /** A holder has more of the room, or less. */
     void change(Holder holder, int before, int after) {
-        octets += after - before;
-        if (before == 0 && after > 0) {
-            holders.add(holder);
-        } else if (before > 0 && after == 0) {
-            holders.remove(holder);
+        if (before == after) {
+            return;
         }
+        octets += after - before;
+        Object key = holder.place();
+        Place place = places.computeIfAbsent(key, unknown -> new Place());
+        place.octets += after - before;
+        if (after == 0) {
+            place.holders.remove(holder);
+        } else {
+            place.holders.add(holder);
+        }
+        if (place.holders.isEmpty()) {
+            places.remove(key);
+        }
+    }
+
+    /** All that is held at one place. */
+    private static final class Place {
+
+        /** Those that have some of the room, in the order in which they began. */
+        private final Set<Holder> holders = new LinkedHashSet<>();
+
+        private long octets;
     }
 }

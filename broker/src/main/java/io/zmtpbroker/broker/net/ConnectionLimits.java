@@ -1,8 +1,8 @@
 package io.zmtpbroker.broker.net;
 
 /**
- * How many may be connected, and how many may be on their way. An address is one of IPv4, or 64 bits of IPv6; those who come
- * through Unix sockets have none, and only the totals are for them.
+ * How many may be connected, and how many may be on their way. An address is one of IPv4, or 64 bits of IPv6; of those who
+ * come through Unix sockets it is their user on this machine (not with NIO: then only the totals are for them).
  *
  * @param maxConnections open at a time, over all endpoints
  * @param maxConnectionsPerAddress of these, from one address

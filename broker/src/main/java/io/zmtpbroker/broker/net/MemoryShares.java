@@ -3,7 +3,7 @@ package io.zmtpbroker.broker.net;
 import io.netty.util.internal.PlatformDependent;
 
 /**
- * How the memory for buffers is shared out where nobody says otherwise. All that may be held at once fits: requests
+ * How the memory for buffers is shared out where nobody says otherwise. From 256 MiB on, all that may be held at once fits: requests
  * that wait or run, messages that are not whole, and what clients and workers do not read, each at its limit. What is
  * left, a sixth or more, is for what is just being read and written.
  *

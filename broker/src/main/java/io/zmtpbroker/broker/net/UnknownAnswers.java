@@ -37,8 +37,9 @@ final class UnknownAnswers {
         if (bucket == null) {
             bucket = new TokenBucket(MAX_PER_SECOND, MAX_PER_SECOND, nowNanos);
         }
-        boolean isAddressFlooding = !ofAddress(nowNanos).take(nowNanos);
-        return !bucket.take(nowNanos) || (isAddressFlooding && nowNanos - connectedNanos < NEW_NANOS);
+        boolean isNew = nowNanos - connectedNanos < NEW_NANOS;
+        boolean isAddressFlooding = isNew && !ofAddress(nowNanos).take(nowNanos);
+        return !bucket.take(nowNanos) || isAddressFlooding;
     }
 
     private TokenBucket ofAddress(long nowNanos) {

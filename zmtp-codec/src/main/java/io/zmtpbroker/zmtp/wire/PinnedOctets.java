@@ -5,6 +5,9 @@ import io.netty.buffer.CompositeByteBuf;
 
 /** What a buffer costs: more than its own octets where it is a slice, which pins all of the buffer that it was cut from. */
 public final class PinnedOctets {
+    /** More than any message; less than the greatest number, so that something may be added. */
+    private static final long MOST = Integer.MAX_VALUE - (1 << 20);
+
     private PinnedOctets() {}
 
     /**
@@ -27,6 +30,6 @@ public final class PinnedOctets {
         for (int i = 0; i < composite.numComponents(); i++) {
             octets += of(composite.internalComponent(i));
         }
-        return (int) Math.min(Integer.MAX_VALUE, octets);
+        return (int) Math.min(MOST, octets);
     }
 }
