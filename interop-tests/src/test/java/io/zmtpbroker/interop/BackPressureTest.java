@@ -110,7 +110,7 @@ class BackPressureTest {
         int requests = 200;
         int answerOctets = 1_000_000;
         ClientPlan others = ClientPlan.req(4, 500);
-        try (BrokerProcess broker = BrokerCommand.with()
+        try (BrokerProcess broker = BrokerCommand.with("--max-queued-bytes", "24m")
                         .jvm("-Xmx96m", "-XX:MaxDirectMemorySize=96m")
                         .start();
                 RunningWorkers workers = PeerLibrary.LIBZMQ.start(WorkerPlan.workers(4), broker);
@@ -139,7 +139,7 @@ class BackPressureTest {
     @Test
     void aClientThatNeverReadsTwoHundredMegabytesThatAreThereAlready() {
         int requests = 100;
-        try (BrokerProcess broker = BrokerCommand.with()
+        try (BrokerProcess broker = BrokerCommand.with("--max-queued-bytes", "24m")
                         .jvm("-Xmx96m", "-XX:MaxDirectMemorySize=96m")
                         .start();
                 Peers peers = PeerLibrary.JEROMQ.open();
