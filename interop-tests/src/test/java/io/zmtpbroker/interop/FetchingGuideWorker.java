@@ -15,7 +15,8 @@ final class FetchingGuideWorker implements GuideWorker {
         this.request = request;
         depth = request.size() - 1;
         fetch = peers.open(SocketSpec.of(type, plan.workers()));
-        answers = peers.open(SocketSpec.of(SocketType.PUSH, plan.answers()));
+        // or a worker could fetch, answer and leave before its answers have a connection to leave by
+        answers = peers.openConnected(SocketSpec.of(SocketType.PUSH, plan.answers()));
         fetch.send(request);
     }
 

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.zeromq.SocketType;
 import org.zeromq.ZContext;
+import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMsg;
 
@@ -18,6 +21,8 @@ final class JeroMqPeers implements Peers {
      */
     private static final int HANDSHAKE_MILLIS = 1000;
 
+    private static final AtomicInteger MONITORS = new AtomicInteger();
+
     private final ZContext context = new ZContext();
 
     JeroMqPeers() {
@@ -26,10 +31,36 @@ final class JeroMqPeers implements Peers {
 
     @Override
     public PeerSocket open(SocketSpec spec) {
+        return connect(create(spec), spec);
+    }
+
+    @Override
+    public PeerSocket openConnected(SocketSpec spec) {
+        ZMQ.Socket socket = create(spec);
+        String events = "inproc://events-" + MONITORS.incrementAndGet();
+        try (ZMQ.Socket monitor = context.createSocket(SocketType.PAIR)) {
+            if (!socket.monitor(events, ZMQ.EVENT_HANDSHAKE_PROTOCOL) || !monitor.connect(events)) {
+                throw new AssertionError("cannot be monitored");
+            }
+            PeerSocket connected = connect(socket, spec);
+            monitor.setReceiveTimeOut((int) Limits.SOON.toMillis());
+            if (ZEvent.recv(monitor) == null) {
+                throw new AssertionError("no handshake with " + spec.endpoint());
+            }
+            socket.monitor(null, 0);
+            return connected;
+        }
+    }
+
+    private ZMQ.Socket create(SocketSpec spec) {
         ZMQ.Socket socket = context.createSocket(spec.type());
         socket.setLinger(LINGER_MILLIS);
         socket.setHandshakeIvl(HANDSHAKE_MILLIS);
         spec.options().forEach((option, value) -> set(socket, option, value));
+        return socket;
+    }
+
+    private static PeerSocket connect(ZMQ.Socket socket, SocketSpec spec) {
         if (!socket.connect(spec.endpoint())) {
             throw new AssertionError("cannot connect to " + spec.endpoint());
         }

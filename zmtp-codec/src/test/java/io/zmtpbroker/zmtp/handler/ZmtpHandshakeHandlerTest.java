@@ -252,6 +252,36 @@ class ZmtpHandshakeHandlerTest {
     }
 
     @Test
+    void anApplicationThatClosesWhenItIsToldOfARefusalDoesNotCutOffWhatThePeerIsTold() {
+        SlowChannel slow = new SlowChannel();
+        ROUTER.install(slow.pipeline());
+        slow.pipeline().addLast(new ClosesOnExceptions());
+        slow.stall(); // as on io_uring, where a write takes until the ring is entered
+
+        receive(slow, Wire.GREETING + Wire.READY_PUSH);
+        assertThat(slow.isOpen()).isTrue();
+        slow.take(Long.MAX_VALUE);
+
+        assertThat(sent(slow)).isEqualTo(hex(Wire.GREETING + Wire.ERROR_SOCKET_TYPE));
+        assertThat(slow.isOpen()).isFalse();
+    }
+
+    @Test
+    void anApplicationNeedNotWaitForAPeerThatDoesNotTakeItsRefusal() {
+        SlowChannel slow = new SlowChannel();
+        ROUTER.install(slow.pipeline());
+        slow.pipeline().addLast(application);
+        slow.stall();
+        receive(slow, Wire.GREETING + Wire.READY_PUSH);
+
+        ChannelFuture closed = slow.close();
+
+        assertThat(closed.isSuccess()).isTrue();
+        assertThat(application.events).containsExactly("violation SOCKET_TYPE", "inactive");
+        slow.finishAndReleaseAll();
+    }
+
+    @Test
     void takesAnEndOfFileForAFarewell() {
         open(ROUTER);
         receive(channel, Wire.GREETING + "04 29 05");
@@ -317,6 +347,13 @@ class ZmtpHandshakeHandlerTest {
         receive(channel, Wire.GREETING + Wire.READY_PUSH);
 
         assertThat(sent(channel)).endsWith(hex("04 50 55 4c 4c 03 58 2d 41 00 00 00 01 62"));
+    }
+
+    private static final class ClosesOnExceptions extends Application {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
     }
 
     private void open(ZmtpPipeline zmtp) {
