@@ -114,7 +114,7 @@ class AllocationTest {
         assertThat(perRequest(shape, 64)).isLessThan(NOTHING);
     }
 
-    /** A long body is never copied: it is a slice of what was read, and a slice is an object. */
+    /** A body that fills its buffer is not copied: it is a slice of what was read, and a slice is an object. */
     @ParameterizedTest
     @CsvSource({"LOAD_BALANCING, 1", "LOAD_BALANCING, 16", "FETCH, 16", "REP, 16"})
     void longBodyCostsAFewSlices(WorkerDialect dialect, int pairs) {

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #CROWD} of its address wait. Time for which our own loop is held up is not its own.
  *
  * <p>Where many addresses wait, who stands still must give the turn to the next one sooner, and has another when all
- * others had theirs: so everybody is tried within {@link #ROUND_NANOS}, or, where more than 500 addresses wait, {@link
- * #LEAST_TRIAL_NANOS} for each, and nobody is closed the sooner. A trial may be short, for an honest peer that was
- * stopped has octets in the kernel, which are read at once; each time that it gets on it is given twice the time.
- * Confined to the dispatch loop.
+ * others had theirs: so if all stand still every address is tried within {@link #ROUND_NANOS}, or, where more than 500
+ * addresses wait, {@link #LEAST_TRIAL_NANOS} for each, and nobody is closed the sooner. A trial may be short, for an
+ * honest peer that was stopped has octets in the kernel, which are read at once; each time that it gets on it is given
+ * twice the time. Who gets on keeps the turn until his message is whole, and all others wait for that. Confined to the
+ * dispatch loop.
  */
 final class LongMessageTurns {
 
@@ -32,7 +33,7 @@ final class LongMessageTurns {
 
     static final int CROWD = 4;
 
-    /** In which every address that waits is tried. */
+    /** In which every address that waits is tried, if all stand still. */
     static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Two ticks at least, so within it the loop has read what there is. */

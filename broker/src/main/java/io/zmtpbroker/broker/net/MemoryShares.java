@@ -3,9 +3,13 @@ package io.zmtpbroker.broker.net;
 import io.netty.util.internal.PlatformDependent;
 
 /**
- * How the memory for buffers is shared out where nobody says otherwise. From 256 MiB on, all that may be held at once fits: requests
- * that wait or run, messages that are not whole, and what clients and workers do not read, each at its limit. What is
- * left, a sixth or more, is for what is just being read and written.
+ * How the memory for buffers is shared out where nobody says otherwise. All totals fit together, each at its limit and as it is
+ * counted: requests that wait or run, messages that are not whole, and what clients and workers do not read. What is left, a
+ * fifteenth at 64 MiB, a sixth at 256 MiB, and a third at 4 GiB, is for what is just being read and written, and for
+ * buffers that are not full.
+ *
+ * <p>What waits to be sent is counted with its octets, and pins up to twice as many. For all of it to do so there would have
+ * to be a seventh more at 256 MiB, nearly half more at 64 MiB.
  *
  * @param octets all of it
  */

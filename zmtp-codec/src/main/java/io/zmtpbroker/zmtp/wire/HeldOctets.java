@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Octets that came in pieces and are needed in one. Small pieces are copied into a buffer that nobody else ever sees before
- * it is complete, so it may grow; large ones are kept as retained slices and never copied, nor is what lies before them.
+ * it is complete, so it may grow; large ones are kept as retained slices, unless these would pin too much, and what lies
+ * before a slice is not copied again.
  * However the pieces are cut, no more memory is held or pinned than twice the octets that came, and a little; for a long
  * message an eighth more than these.
  */
