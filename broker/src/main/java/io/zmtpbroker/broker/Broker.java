@@ -59,6 +59,10 @@ public final class Broker implements AutoCloseable {
                 }
             }
             OpenDoors.warnOf(endpoints, config.endpointAccess());
+            config.loweredMessageBytes()
+                    .ifPresent(octets -> LOG.info(
+                            "--max-message-bytes is {}: a sixteenth of the memory for buffers, see -XX:MaxDirectMemorySize",
+                            octets));
             config.raisedOutgoingBytes()
                     .ifPresent(octets -> LOG.warn(
                             "--max-outgoing-bytes is {}: a longest message must fit, and more beside it", octets));

@@ -93,6 +93,15 @@ public final class BrokerConfig {
         return raised ? OptionalLong.of(outgoing) : OptionalLong.empty();
     }
 
+    /** How long a message may be, where nobody said it and memory is too small for the usual length. */
+    OptionalLong loweredMessageBytes() {
+        long message = settings.messageOctets();
+        boolean lowered = settings.isMessageUsual()
+                && message == settings.shares.message()
+                && message < ZmtpLimits.DEFAULT.maxMessageLength();
+        return lowered ? OptionalLong.of(message) : OptionalLong.empty();
+    }
+
     /** Collects what a broker is told. A setter refuses, with an {@link IllegalArgumentException}, what makes no sense. */
     public static final class Builder {
 
@@ -333,12 +342,16 @@ public final class BrokerConfig {
 
         /** As it was set, or as long as fits. */
         private long messageOctets() {
-            boolean isUsual = limits.maxMessageLength() == ZmtpLimits.DEFAULT.maxMessageLength();
-            if (maxMessageBytes.isPresent() || !isUsual) {
+            if (!isMessageUsual()) {
                 return maxMessageBytes.orElse(limits.maxMessageLength());
             }
             long longest = MemoryLimits.longestMessage(maxPartialBytes.orElse(Long.MAX_VALUE));
             return Math.max(1, Math.min(shares.message(), longest));
+        }
+
+        /** Whether nobody said how long a message may be. */
+        private boolean isMessageUsual() {
+            return maxMessageBytes.isEmpty() && limits.maxMessageLength() == ZmtpLimits.DEFAULT.maxMessageLength();
         }
 
         private NetLimits netLimits() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.zmtpbroker.broker.net.Endpoint;
+import io.zmtpbroker.broker.net.ListenException;
 import io.zmtpbroker.broker.net.MemoryLimits;
 import io.zmtpbroker.broker.net.MemoryShares;
 import io.zmtpbroker.zmtp.ZmtpLimits;
@@ -51,6 +52,30 @@ class MemoryDefaultsTest {
     @Test
     void aMessageIsAsLongAsFitsInWhatIsSaidOfPartialOnes() {
         assertThat(longest(builder(256).maxPartialBytes(4 * MIB))).isEqualTo(3 * MIB);
+    }
+
+    @Test
+    void aLineAtTheStartSaysThatAMessageMustBeShorterThanUsual() throws ListenException {
+        try (LogLines log = new LogLines()) {
+            Broker.start(builder(256).build()).close();
+
+            assertThat(log.with("--max-message-bytes is " + (16 << 20))).hasSize(1);
+        }
+    }
+
+    @Test
+    void noLineSaysItWhereMemoryIsNotTheReason() throws ListenException {
+        try (LogLines log = new LogLines()) {
+            Broker.start(builder(1024).build()).close();
+            Broker.start(builder(256).maxMessageBytes(16 * MIB).build()).close();
+            Broker.start(builder(256)
+                            .limits(ZmtpLimits.DEFAULT.withMaxMessageLength(16 * MIB))
+                            .build())
+                    .close();
+            Broker.start(builder(256).maxPartialBytes(4 * MIB).build()).close();
+
+            assertThat(log.with("--max-message-bytes")).isEmpty();
+        }
     }
 
     private static BrokerConfig.Builder builder(long mebibytes) {
