@@ -10,6 +10,8 @@ import io.zmtpbroker.zmtp.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers that were there before the broker's restart: those that wait in silence, and those that reply to a task of before. */
 @ExtendWith(LeakCheck.class)
@@ -17,8 +19,13 @@ class WorkersOfBeforeTest {
 
     private static final String ID_OF_BEFORE = "0110 00000000000000a1 00000000000000a2 ";
     private static final String ASK = "0100 0002 6869";
-    private static final String TASK = "0002 6869";
+    private static final String BODY = "0002 6869";
+    private static final String TASK_OF_FETCH = hex("0100" + ID1 + BODY);
+    private static final String TASK_OF_LOAD_BALANCING = hex("0100" + ID1 + "0100" + BODY);
     private static final String READY_TEXT = "0100 0005 5245414459";
+    private static final String REPLY = "0100" + ID1 + "0100 0001 41";
+    private static final String REPLY_OF_BEFORE = "0100" + ID_OF_BEFORE + "0100 0001 42";
+    private static final String ANSWER = hex("0100 0001 41");
 
     private final DialectBench bench = new DialectBench();
 
@@ -35,13 +42,12 @@ class WorkersOfBeforeTest {
 
         worker.ticks();
         assertThat(worker.hears()).as("it may just have been started").isEmpty();
-        bench.pass(SECOND);
-        worker.ticks();
+        silence(worker);
 
-        assertThat(worker.hears()).isEqualTo(hex("0100" + ID1 + TASK));
+        assertThat(worker.hears()).isEqualTo(TASK_OF_FETCH);
         var answers = bench.answerer();
         answers.says(ID1 + "0001 41");
-        assertThat(client.hears()).isEqualTo(hex("0100 0001 41"));
+        assertThat(client.hears()).isEqualTo(ANSWER);
     }
 
     @Test
@@ -49,8 +55,7 @@ class WorkersOfBeforeTest {
         var client = bench.client();
         var worker = bench.silentWorker(WorkerDialects.Choice.FETCH, false);
         client.says(ASK);
-        bench.pass(SECOND);
-        worker.ticks();
+        silence(worker);
         worker.hears();
         worker.peer.onWritten();
 
@@ -58,7 +63,7 @@ class WorkersOfBeforeTest {
         bench.pass(1);
         task += worker.hears();
 
-        assertThat(task).isEqualTo(hex("0100" + ID1 + TASK));
+        assertThat(task).isEqualTo(TASK_OF_FETCH);
         assertThat(bench.dispatcher.counters().retriedTimeout()).isZero();
         assertThat(bench.dispatcher.counters().retriedWorkerGone()).isZero();
     }
@@ -69,8 +74,7 @@ class WorkersOfBeforeTest {
         var worker = bench.silentWorker(WorkerDialects.Choice.AUTO, false);
         client.says(ASK);
 
-        bench.pass(SECOND);
-        worker.ticks();
+        silence(worker);
 
         assertThat(worker.hears()).isEmpty();
     }
@@ -82,41 +86,23 @@ class WorkersOfBeforeTest {
         var worker = bench.silentWorker(WorkerDialects.Choice.FETCH, true);
         client.says(ASK);
 
-        bench.pass(SECOND);
-        worker.ticks();
+        silence(worker);
 
         assertThat(worker.hears()).isEmpty();
         assertThat(worker.peer.wantsTicks()).isFalse();
     }
 
-    @Test
-    void givesASilentLoadBalancingWorkerATaskAndTakesItBackWhenItSaysReady() {
+    @ParameterizedTest
+    @ValueSource(strings = {READY_TEXT, REPLY_OF_BEFORE})
+    void givesASilentLoadBalancingWorkerATaskAndTakesItBackWhenItDoesNotAnswerThat(String first) {
         var client = bench.client();
         var worker = bench.silentWorker(WorkerDialects.Choice.LOAD_BALANCING, false);
         client.says(ASK);
-        bench.pass(SECOND);
-        worker.ticks();
-        assertThat(worker.hears()).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
+        silence(worker);
+        assertThat(worker.hears()).isEqualTo(TASK_OF_LOAD_BALANCING);
 
-        assertThat(worker.says(READY_TEXT)).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
-        worker.says("0100" + ID1 + "0100 0001 41");
-
-        assertThat(client.hears()).isEqualTo(hex("0100 0001 41"));
-    }
-
-    @Test
-    void takesTheTaskBackFromASilentLoadBalancingWorkerThatRepliesToOneOfBefore() {
-        var client = bench.client();
-        var worker = bench.silentWorker(WorkerDialects.Choice.LOAD_BALANCING, false);
-        client.says(ASK);
-        bench.pass(SECOND);
-        worker.ticks();
-        assertThat(worker.hears()).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
-
-        assertThat(worker.says("0100" + ID_OF_BEFORE + "0100 0001 42")).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
-        worker.says("0100" + ID1 + "0100 0001 41");
-
-        assertThat(client.hears()).isEqualTo(hex("0100 0001 41"));
+        assertThat(worker.says(first)).isEqualTo(TASK_OF_LOAD_BALANCING);
+        assertReplies(worker, client);
     }
 
     @Test
@@ -125,10 +111,8 @@ class WorkersOfBeforeTest {
         var worker = bench.worker();
         client.says(ASK);
 
-        assertThat(worker.says("0100" + ID_OF_BEFORE + "0100 0001 42")).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
-        worker.says("0100" + ID1 + "0100 0001 41");
-
-        assertThat(client.hears()).isEqualTo(hex("0100 0001 41"));
+        assertThat(worker.says(REPLY_OF_BEFORE)).isEqualTo(TASK_OF_LOAD_BALANCING);
+        assertReplies(worker, client);
         assertThat(worker.link.drops).containsExactly(DropReason.NOT_ITS_TASK);
     }
 
@@ -139,7 +123,7 @@ class WorkersOfBeforeTest {
         client.says(ASK);
 
         assertThat(worker.says(ID_OF_BEFORE + "0100 0001 42")).isEmpty();
-        assertThat(worker.says("0001 02")).isEqualTo(hex(ID1 + "0100" + TASK));
+        assertThat(worker.says("0001 02")).isEqualTo(hex(ID1 + "0100" + BODY));
         assertThat(worker.link.drops).containsExactly(DropReason.NOT_READY);
     }
 
@@ -148,15 +132,12 @@ class WorkersOfBeforeTest {
     void letsASilentReqThatWasTakenForAFetcherSayWhatItIs() {
         var client = bench.client();
         var worker = bench.silentWorker(WorkerDialects.Choice.AUTO, true);
-        bench.pass(SECOND);
-        worker.ticks();
+        silence(worker);
 
         assertThat(worker.says(READY_TEXT)).isEmpty();
         client.says(ASK);
-        assertThat(worker.hears()).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
-        worker.says("0100" + ID1 + "0100 0001 41");
-
-        assertThat(client.hears()).isEqualTo(hex("0100 0001 41"));
+        assertThat(worker.hears()).isEqualTo(TASK_OF_LOAD_BALANCING);
+        assertReplies(worker, client);
     }
 
     @Test
@@ -164,14 +145,11 @@ class WorkersOfBeforeTest {
         var client = bench.client();
         var worker = bench.silentWorker(WorkerDialects.Choice.AUTO, true);
         client.says(ASK);
-        bench.pass(SECOND);
-        worker.ticks();
-        assertThat(worker.hears()).isEqualTo(hex("0100" + ID1 + TASK));
+        silence(worker);
+        assertThat(worker.hears()).isEqualTo(TASK_OF_FETCH);
 
-        assertThat(worker.says("0100" + ID_OF_BEFORE + "0100 0001 42")).isEqualTo(hex("0100" + ID1 + "0100" + TASK));
-        worker.says("0100" + ID1 + "0100 0001 41");
-
-        assertThat(client.hears()).isEqualTo(hex("0100 0001 41"));
+        assertThat(worker.says(REPLY_OF_BEFORE)).isEqualTo(TASK_OF_LOAD_BALANCING);
+        assertReplies(worker, client);
         assertThat(bench.dispatcher.counters().returnedUnreceived()).isEqualTo(1);
         assertThat(bench.dispatcher.counters().retriedWorkerGone()).isZero();
     }
@@ -188,5 +166,17 @@ class WorkersOfBeforeTest {
 
         assertThat(silent.hears()).isEmpty();
         assertThat(bench.dispatcher.snapshot().workers()).isZero();
+    }
+
+    private static void assertReplies(DialectBench.Side worker, DialectBench.Side client) {
+        worker.says(REPLY);
+
+        assertThat(client.hears()).isEqualTo(ANSWER);
+    }
+
+    /** For long enough to be taken for one that waits. */
+    private void silence(DialectBench.Side worker) {
+        bench.pass(SECOND);
+        worker.ticks();
     }
 }
