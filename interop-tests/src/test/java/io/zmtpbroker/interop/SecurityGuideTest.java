@@ -35,7 +35,7 @@ class SecurityGuideTest {
     void leadsToAnAnswer(String mechanism, String umask, String logged) throws Exception {
         String section = section("## " + mechanism + ", step by step");
         String ports = "tcp://*:4161 tcp://*:4162 tcp://*:4163";
-        assertThat(section.replace("127.0.0.1", "*"))
+        assertThat(section.replace("127.0.0.1", "*").replace("'", ""))
                 .as("the ports that are replaced")
                 .contains(ports);
         List<String> replacements = List.of(port(), port(), port());
