@@ -98,6 +98,26 @@ class LimitsTest {
     }
 
     @Test
+    void aLongerCommandClosesItsConnection() {
+        int limit = 64 << 10;
+        byte[] unknown = Arrays.copyOf(new byte[] {1, 'X'}, limit + 1);
+        try (BrokerProcess broker = BrokerCommand.with("--drain=0").start();
+                RawPeer worker = RawPeer.connect(broker.workersPort(), "REQ");
+                RawPeer client = RawPeer.connect(broker.clientsPort(), "DEALER")) {
+            worker.sendMessage("", "fetch");
+            client.send(RawPeer.frame(4, Arrays.copyOf(unknown, limit - 1)));
+            client.send(RawPeer.frame(4, Arrays.copyOf(unknown, limit)));
+            client.sendMessage("", "question");
+            assertThat(worker.receive()).hasSize(3);
+
+            client.send(Arrays.copyOf(RawPeer.frame(4, unknown), 9)); // no more than its header
+            client.awaitEnd();
+            broker.stop();
+            assertThat(broker.counted("violations.command-too-long")).isOne();
+        }
+    }
+
+    @Test
     void moreUnknownCommandsInASecondCloseTheirConnection() {
         byte[] unknown = RawPeer.frame(4, new byte[] {1, 'X'});
         try (BrokerProcess broker = BrokerCommand.with("--max-unknown-commands=5", "--drain=0")
