@@ -3,8 +3,8 @@ package io.zmtpbroker.broker.net;
 import io.netty.util.internal.PlatformDependent;
 
 /**
- * How the memory for buffers is shared out where nobody says otherwise. All totals fit together, each at its limit and as it is
- * counted: requests that wait or run, messages that are not whole, and what clients and workers do not read. What is left, a
+ * How the memory for buffers is shared out where nobody says otherwise. From 64 MiB on all totals fit together, each at its limit and
+ * as it is counted: requests that wait or run, messages that are not whole, and what clients and workers do not read. What is left, a
  * fifteenth at 64 MiB, a sixth at 256 MiB, and a third at 4 GiB, is for what is just being read and written, and for
  * buffers that are not full.
  *

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Turns of long messages in crowds: of one address, and of many. */
-class LongMessageCrowdsTest {
+class LongMessageTurnsInCrowdsTest {
     private final PartialMessagesBench bench = new PartialMessagesBench();
 
     /** Short messages of the same address come and go meanwhile. */
