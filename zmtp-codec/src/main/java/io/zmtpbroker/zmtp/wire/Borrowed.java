@@ -23,7 +23,7 @@ public final class Borrowed {
      */
     public static ByteBuf keep(ByteBuf borrowed, ByteBufAllocator allocator) {
         int length = borrowed.readableBytes();
-        if (length >= COPY_BELOW && borrowed.capacity() <= 2L * length) {
+        if (length >= COPY_BELOW && PinnedOctets.of(borrowed) <= 2L * length) {
             return borrowed.retainedSlice();
         }
         return allocator.buffer(length, Math.max(1, length)).writeBytes(borrowed, borrowed.readerIndex(), length);

@@ -59,7 +59,7 @@ final class HeldOctets {
             seal();
             parts.add(in.retainedSlice(index, count));
             length += count;
-            occupied += in.capacity();
+            occupied += PinnedOctets.of(in);
             return;
         }
         int end = index + count;
@@ -114,7 +114,7 @@ final class HeldOctets {
     private boolean isWorthASlice(ByteBuf in, int count) {
         return count >= Borrowed.COPY_BELOW
                 && (tail == null || count > tail.writableBytes())
-                && occupied + in.capacity() <= allowance(count);
+                && occupied + PinnedOctets.of(in) <= allowance(count);
     }
 
     /** A tail that takes at least {@code needed} octets more; it grows by doubling, so octets are copied twice at most. */

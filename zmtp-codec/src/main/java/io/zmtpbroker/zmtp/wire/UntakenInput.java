@@ -30,14 +30,14 @@ final class UntakenInput {
             buffers = new ArrayDeque<>(2);
         }
         buffers.addLast(kept);
-        occupied += kept.capacity();
+        occupied += PinnedOctets.of(kept);
     }
 
     /** Puts back what {@link #poll} gave, with what is still readable in it. */
     void putBack(ByteBuf kept) {
         if (buffers != null) {
             buffers.addFirst(kept);
-            occupied += kept.capacity();
+            occupied += PinnedOctets.of(kept);
         }
     }
 
@@ -46,7 +46,7 @@ final class UntakenInput {
     ByteBuf poll() {
         ByteBuf next = buffers == null ? null : buffers.pollFirst();
         if (next != null) {
-            occupied -= next.capacity();
+            occupied -= PinnedOctets.of(next);
         }
         return next;
     }
@@ -55,7 +55,7 @@ final class UntakenInput {
         return buffers == null || buffers.isEmpty();
     }
 
-    /** Octets of memory. */
+    /** Octets of memory that are held or pinned. */
     long occupied() {
         return occupied;
     }
