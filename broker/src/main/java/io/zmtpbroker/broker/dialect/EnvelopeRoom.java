@@ -1,9 +1,7 @@
 package io.zmtpbroker.broker.dialect;
 
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What may be kept of the envelopes of open fetches, on all connections together.
@@ -11,7 +9,7 @@ import java.util.Set;
  * <p>When it is full, room is made by whoever has most of it: the largest holder of the place that holds most, which a
  * crowd can take it from itself only, and nobody is blamed for what others hold. Who makes room is closed, for that
  * alone tells a ZeroMQ peer that its fetches are lost: a fetch that is dropped in silence leaves its worker waiting for
- * ever. Confined to the dispatch loop.
+ * ever. Finding them costs O(log n), however many there are. Confined to the dispatch loop.
  */
 public final class EnvelopeRoom {
 
@@ -31,6 +29,11 @@ public final class EnvelopeRoom {
     private final long maxOctets;
 
     private final Map<Object, Place> places = new HashMap<>();
+
+    private final LargestFirst<Place> fullest = new LargestFirst<>();
+
+    /** Of those that have some of the room. */
+    private final Map<Holder, HolderShare> shares = new HashMap<>();
 
     private long octets;
 
@@ -64,35 +67,15 @@ public final class EnvelopeRoom {
         return true;
     }
 
-    /** The largest holder of the place that holds most, as if the one that asks had what it asks for. */
+    /** The largest holder of the place that holds most, as if the one that asks had what it asks for; of equals, that one. */
     private Holder largest(Holder asker, int more) {
-        Object place = fullestPlace(asker, more);
-        Holder largest = place.equals(asker.place()) ? asker : null;
-        int most = largest == null ? 0 : asker.charged() + more;
-        for (Holder holder : placeOf(place).holders) {
-            if (holder != asker && (largest == null || holder.charged() > most)) {
-                largest = holder;
-                most = holder.charged();
-            }
+        Place own = places.get(asker.place());
+        long ownOctets = (own == null ? 0 : own.octets) + more;
+        Place most = fullest.largest();
+        if (most != null && most.octets > ownOctets) {
+            return most.largestIfAbove(0, asker);
         }
-        return largest == null ? asker : largest;
-    }
-
-    private Object fullestPlace(Holder asker, int more) {
-        Object fullest = asker.place();
-        long most = placeOf(fullest).octets + more;
-        for (Map.Entry<Object, Place> place : places.entrySet()) {
-            if (place.getValue().octets > most) {
-                most = place.getValue().octets;
-                fullest = place.getKey();
-            }
-        }
-        return fullest;
-    }
-
-    private Place placeOf(Object key) {
-        Place place = places.get(key);
-        return place == null ? new Place() : place;
+        return own == null ? asker : own.largestIfAbove(asker.charged() + more, asker);
     }
 
     /** A holder has more of the room, or less. */
@@ -101,25 +84,57 @@ public final class EnvelopeRoom {
             return;
         }
         octets += after - before;
-        Object key = holder.place();
-        Place place = places.computeIfAbsent(key, unknown -> new Place());
-        place.octets += after - before;
+        HolderShare known = shares.get(holder);
+        HolderShare share = known == null ? enter(holder) : known;
+        share.place.holders.change(share, after - before);
+        fullest.change(share.place, after - before);
         if (after == 0) {
-            place.holders.remove(holder);
-        } else {
-            place.holders.add(holder);
+            leave(share);
         }
-        if (place.holders.isEmpty()) {
-            places.remove(key);
+    }
+
+    private HolderShare enter(Holder holder) {
+        Place place = places.get(holder.place());
+        if (place == null) {
+            place = new Place();
+            places.put(holder.place(), place);
+            fullest.add(place);
+        }
+        HolderShare share = new HolderShare(holder, place);
+        shares.put(holder, share);
+        place.holders.add(share);
+        return share;
+    }
+
+    private void leave(HolderShare share) {
+        shares.remove(share.holder);
+        share.place.holders.remove(share);
+        if (share.place.holders.largest() == null) {
+            places.remove(share.holder.place());
+            fullest.remove(share.place);
         }
     }
 
     /** All that is held at one place. */
-    private static final class Place {
+    private static final class Place extends LargestFirst.Share {
 
-        /** Those that have some of the room, in the order in which they began. */
-        private final Set<Holder> holders = new LinkedHashSet<>();
+        private final LargestFirst<HolderShare> holders = new LargestFirst<>();
 
-        private long octets;
+        Holder largestIfAbove(long octets, Holder otherwise) {
+            HolderShare largest = holders.largest();
+            return largest != null && largest.octets > octets ? largest.holder : otherwise;
+        }
+    }
+
+    /** What one of them has. */
+    private static final class HolderShare extends LargestFirst.Share {
+
+        private final Holder holder;
+        private final Place place;
+
+        HolderShare(Holder holder, Place place) {
+            this.holder = holder;
+            this.place = place;
+        }
     }
 }
