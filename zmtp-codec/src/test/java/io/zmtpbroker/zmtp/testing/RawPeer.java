@@ -309,6 +309,38 @@ public final class RawPeer implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends octets one at a time, each when nothing has come for a while, until the other side ends; what comes is dropped.
+     *
+     * @return how many were sent before that; all, if the other side has not ended
+     */
+    public int dribble(byte[] octets, int paceMillis) {
+        try {
+            socket.setSoTimeout(paceMillis);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        int sent = 0;
+        while (sent < octets.length && !endsAt(octets[sent])) {
+            sent++;
+        }
+        restoreTimeout();
+        return sent;
+    }
+
+    /** Whether the other side ends at this octet, or has ended before. */
+    private boolean endsAt(byte octet) {
+        try {
+            out.write(octet);
+            in.transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) { // reset: something of ours was not read
+            return true;
+        }
+    }
+
     /** Whether nothing comes within a time. */
     public boolean hearsNothingFor(int millis) {
         try {
