@@ -48,6 +48,7 @@ public final class Broker implements AutoCloseable {
      * Starts a broker. Returns when all of its endpoints listen, save those that connect: they go on trying.
      *
      * @throws ListenException if an endpoint cannot be bound; then nothing is left running
+     * @throws io.zmtpbroker.broker.net.TransportException if the transport that was asked for does not work here
      */
     public static Broker start(BrokerConfig config) throws ListenException {
         BrokerServer server = new BrokerServer(config.net(), config.dispatch());

@@ -17,7 +17,8 @@ public final class InMemoryBroker {
     /** A broker on this event loop; its endpoints are never opened. */
     public InMemoryBroker(SingleThreadEventLoop eventLoop, BrokerConfig config) {
         this.config = config;
-        loop = new DispatchLoop(eventLoop, InnerConfig.dispatch(config), InnerConfig.net(config));
+        loop = new DispatchLoop(
+                eventLoop, new WantOfHeap(() -> {}), InnerConfig.dispatch(config), InnerConfig.net(config));
     }
 
     /** Takes a channel as a connection that came to the first endpoint of a role; on the event loop, before anything is read. */

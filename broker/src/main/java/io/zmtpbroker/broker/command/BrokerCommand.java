@@ -6,6 +6,7 @@ import io.zmtpbroker.broker.access.CredentialFileException;
 import io.zmtpbroker.broker.net.Endpoint;
 import io.zmtpbroker.broker.net.ListenException;
 import io.zmtpbroker.broker.net.Transport;
+import io.zmtpbroker.broker.net.TransportException;
 import java.io.File;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -143,7 +144,7 @@ final class BrokerCommand implements Callable<Integer> {
         try {
             return new BrokerProcess(Broker.start(config), config, hangUps)
                     .serve(spec.commandLine().getOut());
-        } catch (ListenException e) {
+        } catch (ListenException | TransportException e) {
             return fail(spec, e.getMessage());
         }
     }

@@ -35,7 +35,11 @@ public final class BrokerServer {
     private final List<EndpointListener> listeners = new ArrayList<>();
     private final List<EndpointConnector> connectors = new ArrayList<>();
 
-    /** A server with its event loop running, that listens nowhere yet. */
+    /**
+     * A server with its event loop running, that listens nowhere yet.
+     *
+     * @throws TransportException if the transport that was asked for does not work here
+     */
     public BrokerServer(NetOptions options, DispatchConfig dispatch) {
         this.options = options;
         EventLoops loops =
@@ -44,8 +48,7 @@ public final class BrokerServer {
         this.transport = loops.transport();
         this.watch = loops.watch();
         this.eventLoop = loops.loop();
-        this.loop = new DispatchLoop(eventLoop, dispatch, options);
-        loop.heap().onWant(loops::endSuddenly);
+        this.loop = new DispatchLoop(eventLoop, loops.heap(), dispatch, options);
     }
 
     /**

@@ -45,8 +45,8 @@ final class DispatchLoop {
     private final LongAnswers longAnswers;
     private final Set<PeerConnection> connections = new LinkedHashSet<>();
     private final List<PeerConnection> touched = new ArrayList<>();
-    private final WantOfHeap heap = new WantOfHeap();
-    private final Runnable endOfTurn = heap.watched(this::endTurn); // one for all turns, and no task of the loop
+    private final WantOfHeap heap;
+    private final Runnable endOfTurn; // one for all turns, and no task of the loop
     private final Runnable serving = this::serve;
     private final Runnable takingHandshakeSteps = this::runHandshakeSteps;
     private final TurnIntake intake = new TurnIntake(this::beginTurn);
@@ -63,8 +63,15 @@ final class DispatchLoop {
     private boolean inTurn;
     private long turnNanos;
 
-    DispatchLoop(SingleThreadEventLoop eventLoop, DispatchConfig config, NetOptions options) {
+    /**
+     * No connection is there yet.
+     *
+     * @param heap of the event loop
+     */
+    DispatchLoop(SingleThreadEventLoop eventLoop, WantOfHeap heap, DispatchConfig config, NetOptions options) {
         this.eventLoop = eventLoop;
+        this.heap = heap;
+        this.endOfTurn = heap.watched(this::endTurn);
         this.turns = new ClientTurns(this::everybody, this::hasMuchRoom);
         this.dispatcher = new Dispatcher<>(config, new RandomIds(new SecureRandom()), turns);
         this.relaxedOctets = config.maxQueuedOctets() / 4 * 3;

@@ -1,9 +1,7 @@
 package io.zmtpbroker.broker.net;
 
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadEventLoop;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,15 +13,16 @@ import org.slf4j.LoggerFactory;
  * @param transport what it was made for; never {@link Transport#AUTO}
  * @param watch of the loop's thread
  */
-record EventLoops(EventLoopGroup group, Transport transport, LoopWatch watch) {
+record EventLoops(WatchedLoops group, Transport transport, LoopWatch watch) {
 
     private static final Logger LOG = LoggerFactory.getLogger("zmtp-broker");
 
     /**
-     * Starts the loop. A transport that is there may still refuse, as io_uring does where memory may not be locked; where
-     * none was asked for, the next best one takes its place.
+     * Starts the loop. A transport that is there may still refuse, as io_uring does where memory may not be locked, or is too
+     * small for its buffers; where none was asked for, the next best one takes its place.
      *
      * @param roomOctets how much may be held of what is not whole, beside one longest message
+     * @throws TransportException if the one that was asked for refuses, or the last one
      */
     static EventLoops start(Transport wanted, long roomOctets) {
         return start(wanted, transport -> transport.ioHandlerFactory(roomOctets));
@@ -33,38 +32,53 @@ record EventLoops(EventLoopGroup group, Transport transport, LoopWatch watch) {
     static EventLoops start(Transport wanted, Function<Transport, IoHandlerFactory> factories) {
         Transport transport = wanted.resolved();
         while (true) {
-            LoopWatch watch = new LoopWatch();
             try {
-                EventLoopGroup group = new WatchedLoops(watch, factories.apply(transport));
+                EventLoops loops = begin(transport, factories.apply(transport));
                 LOG.debug("the transport is {}", transport.label());
-                return new EventLoops(group, transport, watch);
-            } catch (RuntimeException e) {
+                return loops;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                Throwable root = root(e);
+                if (root instanceof OutOfMemoryError && !WantOfHeap.isOfBuffers(root)) {
+                    throw e; // which no other transport would help against
+                }
                 if (wanted != Transport.AUTO || transport == Transport.NIO) {
-                    throw e;
+                    throw new TransportException(transport, reason(root), e);
                 }
                 Transport next = transport.nextBest();
-                LOG.info("{} does not work here ({}): {} is used", transport.label(), reason(e), next.label());
+                LOG.info("{} does not work here ({}): {} is used", transport.label(), reason(root), next.label());
                 transport = next;
             }
         }
     }
 
-    /** The root: Netty says in front of it that there is no event loop. */
-    private static String reason(Throwable failure) {
+    private static EventLoops begin(Transport transport, IoHandlerFactory handlers) {
+        LoopWatch watch = new LoopWatch();
+        WatchedLoops group = new WatchedLoops(watch, handlers);
+        group.begin();
+        return new EventLoops(group, transport, watch);
+    }
+
+    /** Netty says in front of it that there is no event loop. */
+    private static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return SystemReason.of(root);
+        return root;
     }
 
-    /** Ends the loop at once, with all of its connections, as it would end by itself. */
-    void endSuddenly() {
-        watch.failed();
-        group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    private static String reason(Throwable root) {
+        return root instanceof OutOfMemoryError
+                ? "its own buffers do not fit in the memory for buffers, -XX:MaxDirectMemorySize"
+                : SystemReason.of(root);
     }
 
     SingleThreadEventLoop loop() {
         return (SingleThreadEventLoop) group.next();
+    }
+
+    /** Told of a want of heap, it ends the loop. */
+    WantOfHeap heap() {
+        return group.heap();
     }
 }

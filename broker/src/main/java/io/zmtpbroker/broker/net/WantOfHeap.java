@@ -3,19 +3,24 @@ package io.zmtpbroker.broker.net;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GenericFutureListener;
 import io.netty.util.internal.OutOfDirectMemoryError;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
  * Notices that there is no heap left for what the dispatch loop does. Netty catches such an error, as any other, in
  * whatever handler it comes, or is told of what is done, and goes on; but it may have struck in the midst of a change,
- * and most likely comes again. Tasks of the loop are looked at by {@link WatchedLoops}. Confined to the dispatch loop.
+ * and most likely comes again. Tasks of the loop are looked at by the loop itself, {@link WatchedLoops}. Confined to that loop.
  */
 final class WantOfHeap {
 
-    private Runnable listener = () -> {};
+    private final Runnable listener;
 
-    /** Has somebody told, before anything else is done about it; there may be no memory for anything. */
-    void onWant(Runnable told) {
+    /**
+     * Nothing is wanting yet.
+     *
+     * @param told called before anything else is done about it; there may be no memory for anything
+     */
+    WantOfHeap(Runnable told) {
         listener = told;
     }
 
@@ -31,6 +36,18 @@ final class WantOfHeap {
         return () -> {
             try {
                 task.run();
+            } catch (OutOfMemoryError e) {
+                lookAt(e);
+                throw e;
+            }
+        };
+    }
+
+    /** Something with a result that is looked at if it fails. */
+    <T> Callable<T> watchedCall(Callable<T> task) {
+        return () -> {
+            try {
+                return task.call();
             } catch (OutOfMemoryError e) {
                 lookAt(e);
                 throw e;
@@ -64,11 +81,18 @@ final class WantOfHeap {
 
     /** Whether it is the heap: memory for buffers, and threads, have limits of their own, and others give some of them back. */
     static boolean isShownBy(Throwable failure) {
-        if (!(failure instanceof OutOfMemoryError) || failure instanceof OutOfDirectMemoryError) {
-            return false;
-        }
-        String reason = failure.getMessage();
+        return failure instanceof OutOfMemoryError && !isOfBuffers(failure) && !says(failure, "native thread");
+    }
+
+    /** Whether it is the memory for buffers. */
+    static boolean isOfBuffers(Throwable failure) {
         // "Direct buffer memory", or since Java 16 "Cannot reserve 42 bytes of direct buffer memory (...)".
-        return reason == null || !(reason.contains("irect buffer memory") || reason.contains("native thread"));
+        return failure instanceof OutOfDirectMemoryError
+                || (failure instanceof OutOfMemoryError && says(failure, "irect buffer memory"));
+    }
+
+    private static boolean says(Throwable failure, String text) {
+        String reason = failure.getMessage();
+        return reason != null && reason.contains(text);
     }
 }

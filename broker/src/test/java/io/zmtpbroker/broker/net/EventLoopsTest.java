@@ -8,6 +8,7 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import io.zmtpbroker.broker.LogLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a transport that is there, and refuses when it is used. */
 class EventLoopsTest {
@@ -62,13 +65,58 @@ class EventLoopsTest {
         assertThat(tried).containsExactly(Transport.NIO);
     }
 
+    /** As io_uring takes its receive buffers: not before the loop's thread runs, and the JDK and Netty say each its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Cannot reserve 4194304 bytes of direct buffer memory (allocated: 1, limit: 2)",
+                "Direct buffer memory"
+            })
+    void theNextBestTakesThePlaceOfOneThatHasNoMemoryForItsBuffers(String message) {
+        Transport best = Transport.AUTO.resolved();
+        try (LogLines log = new LogLines()) {
+            loops = EventLoops.start(
+                    Transport.AUTO,
+                    transport -> transport == best
+                            ? executor -> new HungryHandler(new OutOfMemoryError(message))
+                            : Objects.requireNonNull(transport.ioHandlerFactory(ROOM)));
+
+            assertThat(loops.transport()).isEqualTo(best.nextBest());
+            assertThat(log.with(
+                            best.label() + " does not work here (its own buffers do not fit in the memory for buffers"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void saysWhyWhatWasAskedForDoesNotWork() {
+        assertThatThrownBy(() -> EventLoops.start(
+                        Transport.NIO,
+                        transport -> executor -> new HungryHandler(new OutOfMemoryError("Direct buffer memory"))))
+                .isInstanceOf(TransportException.class)
+                .hasMessageStartingWith("the transport nio does not work here: its own buffers do not fit");
+    }
+
+    /** Another transport would not help. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Java heap space", "unable to create native thread: possibly out of memory"})
+    void nothingTakesThePlaceOfOneThatLacksOtherMemory(String message) {
+        assertThatThrownBy(() -> EventLoops.start(Transport.AUTO, transport -> {
+                    tried.add(transport);
+                    return executor -> new HungryHandler(new OutOfMemoryError(message));
+                }))
+                .hasRootCauseMessage(message);
+        assertThat(tried).hasSize(1);
+    }
+
     @Test
     void tellsOfAnEndThatNobodyHasAskedFor() throws Exception {
         var told = new CountDownLatch(1);
-        EventLoops broken = EventLoops.start(Transport.NIO, transport -> executor -> new BrokenHandler());
+        var handler = new BrokenHandler();
+        EventLoops broken = EventLoops.start(Transport.NIO, transport -> executor -> handler);
         broken.watch().onFailure(told::countDown);
 
-        broken.loop().execute(() -> {}); // which starts the thread
+        broken.loop().execute(() -> handler.broken = true);
 
         assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
         var toldLater = new CountDownLatch(1);
@@ -91,12 +139,42 @@ class EventLoopsTest {
         assertThat(told.getCount()).isOne();
     }
 
+    /** There is no memory for what it begins with. */
+    private static final class HungryHandler extends IdleHandler {
+
+        private final OutOfMemoryError error;
+
+        HungryHandler(OutOfMemoryError error) {
+            this.error = error;
+        }
+
+        @Override
+        public void initialize() {
+            throw error;
+        }
+    }
+
     /** Fails as a loop does that has no memory for itself. */
-    private static final class BrokenHandler implements IoHandler {
+    private static final class BrokenHandler extends IdleHandler {
+
+        /** From then on. */
+        boolean broken;
 
         @Override
         public int run(IoHandlerContext context) {
-            throw new OutOfMemoryError("made up");
+            if (broken) {
+                throw new OutOfMemoryError("made up");
+            }
+            return super.run(context);
+        }
+    }
+
+    /** Drives no sockets. */
+    private static class IdleHandler implements IoHandler {
+
+        @Override
+        public int run(IoHandlerContext context) {
+            return 0;
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -20,14 +21,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tasks behind octets that the kernel has not taken. */
+/** What waits behind octets that the kernel has not taken. */
 @ExtendWith(LeakCheck.class)
 class OutgoingFlowTest {
 
+    /** What Netty counts for each write beside its octets. */
+    private static final int WRITE_OVERHEAD = 96;
+
     private final EventLoops loops = EventLoops.start(Transport.NIO, transport -> LocalIoHandler.newFactory());
     private final DispatchLoop loop =
-            new DispatchLoop(loops.loop(), new DispatchConfig(0, 0, 0, 10_000), WantOfHeapTest.OPTIONS);
+            new DispatchLoop(loops.loop(), loops.heap(), new DispatchConfig(0, 0, 0, 10_000), WantOfHeapTest.OPTIONS);
     private final Sealing sealing = new Sealing();
     private final EmbeddedChannel channel = new StuckChannel(sealing);
     private final Worker worker = new Worker();
@@ -58,10 +64,37 @@ class OutgoingFlowTest {
         assertThat(failed()).isZero();
     }
 
+    /** A peer that is slow already, and reads nothing. */
+    @ParameterizedTest
+    @CsvSource({"-1, true", "0, true", "1, false"})
+    void closesAPeerForWhichMoreWaitsThanMay(int octetsMore, boolean staysOpen) throws Exception {
+        int waiting = (int) loop.memory().maxOutgoingOctets() + octetsMore;
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1000, 2000));
+
+        onLoop(() -> {
+            OutgoingFlow flow = flow();
+            flow.batch().buffer().writeZero(waiting / 2 - WRITE_OVERHEAD);
+            flow.endTurn(worker);
+            assertThat(channel.isWritable()).isFalse();
+            flow.batch().buffer().writeZero(waiting - waiting / 2 - WRITE_OVERHEAD);
+            flow.endTurn(worker);
+            assertThat(flow.waitingOctets()).isEqualTo(staysOpen ? waiting : 0);
+            return null;
+        });
+
+        assertThat(channel.isOpen()).isEqualTo(staysOpen);
+        assertThat(worker.blocked).isOne();
+        assertThat(counted("connections.slow")).isEqualTo(staysOpen ? 0 : 1);
+    }
+
+    private OutgoingFlow flow() {
+        var connection = new PeerConnection(loop, EndpointRole.WORKERS, WantOfHeapTest.ANY_PORT, channel, null);
+        return new OutgoingFlow(connection, loop, channel, connection.gate());
+    }
+
     private void sendTwoTasks(Exception failure) throws Exception {
         onLoop(() -> {
-            var connection = new PeerConnection(loop, EndpointRole.WORKERS, WantOfHeapTest.ANY_PORT, channel, null);
-            OutgoingFlow flow = new OutgoingFlow(connection, loop, channel, connection.gate());
+            OutgoingFlow flow = flow();
             flow.batch().buffer().writeZero(10);
             flow.endTurn(worker);
             sealing.failure = failure;
@@ -72,7 +105,11 @@ class OutgoingFlowTest {
     }
 
     private long failed() {
-        return CounterReport.of(loop.dispatcher().counters(), loop.counters()).getOrDefault("connections.failed", -1L);
+        return counted("connections.failed");
+    }
+
+    private long counted(String name) {
+        return CounterReport.of(loop.dispatcher().counters(), loop.counters()).getOrDefault(name, -1L);
     }
 
     private void onLoop(Callable<?> work) throws Exception {
@@ -107,6 +144,7 @@ class OutgoingFlowTest {
 
     private static final class Worker implements Peer {
         int written;
+        int blocked;
 
         @Override
         public boolean wantsWritten() {
@@ -116,6 +154,11 @@ class OutgoingFlowTest {
         @Override
         public void onWritten() {
             written++;
+        }
+
+        @Override
+        public void onBlocked() {
+            blocked++;
         }
 
         @Override

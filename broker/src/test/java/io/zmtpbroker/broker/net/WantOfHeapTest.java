@@ -53,14 +53,14 @@ class WantOfHeapTest {
     static final Endpoint ANY_PORT = Endpoint.parse("tcp://127.0.0.1:*");
 
     private final EventLoops loops = EventLoops.start(Transport.NIO, transport -> LocalIoHandler.newFactory());
-    private final DispatchLoop loop = new DispatchLoop(loops.loop(), new DispatchConfig(0, 0, 0, 10_000), OPTIONS);
+    private final DispatchLoop loop =
+            new DispatchLoop(loops.loop(), loops.heap(), new DispatchConfig(0, 0, 0, 10_000), OPTIONS);
     private final List<Channel> accepted = new CopyOnWriteArrayList<>();
     private final AtomicInteger told = new AtomicInteger();
 
     @BeforeEach
     void connectTwo() {
         loops.watch().onFailure(told::incrementAndGet);
-        loop.heap().onWant(loops::endSuddenly);
         LocalAddress address = new LocalAddress(WantOfHeapTest.class);
         var setup = ConnectionSetup.accepting(loop, EndpointRole.CLIENTS, ANY_PORT, OPTIONS);
         new ServerBootstrap()
@@ -160,6 +160,9 @@ class WantOfHeapTest {
                     loop.lazyExecute(task);
                     loop.execute(() -> {}); // which wakes it
                 },
+                SingleThreadEventLoop::submit,
+                (loop, task) -> loop.submit(task, "done"),
+                (loop, task) -> loop.submit(Executors.callable(task)),
                 (loop, task) -> loop.schedule(task, 1, TimeUnit.MILLISECONDS),
                 (loop, task) -> loop.schedule(Executors.callable(task), 1, TimeUnit.MILLISECONDS),
                 (loop, task) -> loop.scheduleAtFixedRate(task, 1, 1, TimeUnit.MILLISECONDS),
@@ -180,8 +183,7 @@ class WantOfHeapTest {
 
     @Test
     void isNoticedInATaskOfTheLoopAndGoesItsWay() {
-        WantOfHeap heap = new WantOfHeap();
-        heap.onWant(told::incrementAndGet);
+        WantOfHeap heap = new WantOfHeap(told::incrementAndGet);
         OutOfMemoryError error = new OutOfMemoryError();
         Runnable task = heap.watched(() -> {
             throw error;
