@@ -1,5 +1,8 @@
 package io.zmtpbroker.broker;
 
+import static io.zmtpbroker.broker.Checked.notNegative;
+import static io.zmtpbroker.broker.Checked.positive;
+
 import io.zmtpbroker.broker.access.Access;
 import io.zmtpbroker.broker.access.Mechanism;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
@@ -105,9 +108,6 @@ public final class BrokerConfig {
     /** Collects what a broker is told. A setter refuses, with an {@link IllegalArgumentException}, what makes no sense. */
     public static final class Builder {
 
-        /** Longer times are a slip of the hand, and nearly more nanoseconds than there are numbers. */
-        private static final Duration LONGEST = Duration.ofDays(10_000);
-
         private final BrokerEndpoints endpoints;
         private final MemoryShares shares;
         private int tries;
@@ -130,6 +130,7 @@ public final class BrokerConfig {
         private int maxHandshakes = 4096;
         private OptionalInt maxHandshakesPerAddress = OptionalInt.empty();
         private int handshakeRate = 200;
+        private Duration acceptPause = Duration.ofMillis(100);
         private OptionalLong maxClientBytes = OptionalLong.empty();
         private OptionalLong maxPartialBytes = OptionalLong.empty();
         private OptionalLong maxOutgoingBytes = OptionalLong.empty();
@@ -162,6 +163,7 @@ public final class BrokerConfig {
             maxHandshakes = other.maxHandshakes;
             maxHandshakesPerAddress = other.maxHandshakesPerAddress;
             handshakeRate = other.handshakeRate;
+            acceptPause = other.acceptPause;
             maxClientBytes = other.maxClientBytes;
             maxPartialBytes = other.maxPartialBytes;
             maxOutgoingBytes = other.maxOutgoingBytes;
@@ -318,6 +320,12 @@ public final class BrokerConfig {
             return this;
         }
 
+        /** Between attempts to accept while there are no descriptors left, at least 10 ms; 100 ms without this. */
+        public Builder acceptPause(Duration pause) {
+            this.acceptPause = notNegative("--accept-pause", pause);
+            return this;
+        }
+
         /** How many octets of requests of one client may wait or run; without this, half of all. */
         public Builder maxQueuedBytesPerClient(long octets) {
             maxClientBytes = OptionalLong.of(positive("--max-queued-bytes-per-client", octets));
@@ -330,7 +338,10 @@ public final class BrokerConfig {
             return this;
         }
 
-        /** How many octets may wait to be sent on one connection; without this, as many as requests may wait or run. */
+        /**
+         * How many octets may wait to be sent on one connection; without this, as many as requests may wait or run. It is never less
+         * than a message and {@link MemoryShares#outgoingSpare}.
+         */
         public Builder maxOutgoingBytes(long octets) {
             maxOutgoingBytes = OptionalLong.of(positive("--max-outgoing-bytes", octets));
             return this;
@@ -368,7 +379,7 @@ public final class BrokerConfig {
                     maxClientBytes.orElse(queued - queued / 2),
                     maxPartialBytes.orElse(shares.partial(message)),
                     outgoing);
-            return new NetLimits(limits.withMaxMessageLength(message), connections, memory);
+            return new NetLimits(limits.withMaxMessageLength(message), connections, memory, acceptPause);
         }
 
         /**
@@ -384,27 +395,6 @@ public final class BrokerConfig {
             heartbeat.settings();
             netLimits();
             return new BrokerConfig(new Builder(this));
-        }
-
-        private static long positive(String name, long value) {
-            if (value <= 0) {
-                throw new IllegalArgumentException(name + " must be greater than 0, not " + value);
-            }
-            return value;
-        }
-
-        private static Duration notNegative(String name, Duration value) {
-            if (value.isNegative() || value.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException(name + " must be from 0 to " + LONGEST.toDays() + " days");
-            }
-            return value;
-        }
-
-        private static Duration positive(String name, Duration value) {
-            if (value.isZero()) {
-                throw new IllegalArgumentException(name + " must be greater than 0");
-            }
-            return notNegative(name, value);
         }
     }
 }

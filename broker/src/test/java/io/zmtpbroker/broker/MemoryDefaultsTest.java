@@ -8,7 +8,10 @@ import io.zmtpbroker.broker.net.ListenException;
 import io.zmtpbroker.broker.net.MemoryLimits;
 import io.zmtpbroker.broker.net.MemoryShares;
 import io.zmtpbroker.zmtp.ZmtpLimits;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be held where nothing is said, and what follows from what is said. */
 class MemoryDefaultsTest {
@@ -76,6 +79,49 @@ class MemoryDefaultsTest {
 
             assertThat(log.with("--max-message-bytes")).isEmpty();
         }
+    }
+
+    /** A peer is held back when it is slow, and closed when more waits than may: there must be something in between. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 4, 8, 15, 16, 17, 31, 32, 33, 256, 8192})
+    void twiceAsMuchMayWaitForAPeerAsMakesItSlow(long mebibytes) {
+        long slow = new MemoryShares(mebibytes * MIB).slow();
+        long least = longest(builder(mebibytes)) + 2 * slow;
+
+        assertThat(slow).isBetween(1L, MIB);
+        assertThat(outgoing(builder(mebibytes))).isGreaterThanOrEqualTo(least);
+        assertThat(outgoing(builder(mebibytes).maxOutgoingBytes(1))).isGreaterThanOrEqualTo(least);
+        assertThat(outgoing(builder(mebibytes).maxOutgoingBytes(1).maxMessageBytes(1)))
+                .isGreaterThanOrEqualTo(2 * slow + 1);
+        assertThat(new MemoryShares(mebibytes * MIB).unread())
+                .as("for all that are slow")
+                .isGreaterThanOrEqualTo(2 * slow);
+    }
+
+    @Test
+    void aPeerIsSlowFromOneMebibyteOnUnlessMemoryIsSmall() {
+        assertThat(new MemoryShares(17 * MIB).slow()).isEqualTo(MIB);
+        assertThat(new MemoryShares(16 * MIB).slow()).isEqualTo(MIB);
+        assertThat(new MemoryShares(15 * MIB).slow()).isEqualTo(15 * MIB / 16);
+    }
+
+    @Test
+    void acceptingPausesForATenthOfASecondUnlessItIsSaid() {
+        assertThat(builder(256).build().net().limits().acceptPause()).isEqualTo(Duration.ofMillis(100));
+        assertThat(builder(256)
+                        .acceptPause(Duration.ofMillis(10))
+                        .build()
+                        .net()
+                        .limits()
+                        .acceptPause())
+                .isEqualTo(Duration.ofMillis(10));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder(256).acceptPause(Duration.ofMillis(9)).build())
+                .withMessage("--accept-pause must be at least 10 ms");
+    }
+
+    private static long outgoing(BrokerConfig.Builder builder) {
+        return builder.build().net().limits().memory().maxOutgoingOctets();
     }
 
     private static BrokerConfig.Builder builder(long mebibytes) {

@@ -102,6 +102,15 @@ final class LimitArguments {
     private int handshakeRate;
 
     @Option(
+            names = "--accept-pause",
+            paramLabel = "SECONDS",
+            description = "between attempts to accept while there are no descriptors left; at least 0.01"
+                    + " (default: ${DEFAULT-VALUE})",
+            defaultValue = "0.1",
+            converter = Seconds.class)
+    private Duration acceptPause;
+
+    @Option(
             names = "--max-unknown-commands",
             paramLabel = "N",
             description = "commands of one peer in a second that mean nothing (default: ${DEFAULT-VALUE})",
@@ -131,7 +140,8 @@ final class LimitArguments {
                 .withHandshakeTimeout(handshakeTimeout);
         builder.limits(maxFrameBytes == null ? zmtp : zmtp.withMaxFrameLength(maxFrameBytes))
                 .maxHandshakes(maxHandshakes)
-                .handshakeRate(handshakeRate);
+                .handshakeRate(handshakeRate)
+                .acceptPause(acceptPause);
         ifGiven(maxMessageBytes, builder::maxMessageBytes);
         ifGiven(maxQueuedBytes, builder::maxQueuedBytes);
         ifGiven(maxClientBytes, builder::maxQueuedBytesPerClient);

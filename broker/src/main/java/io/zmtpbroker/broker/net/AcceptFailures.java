@@ -2,6 +2,7 @@ package io.zmtpbroker.broker.net;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,20 +13,25 @@ import org.slf4j.LoggerFactory;
  */
 final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
-    static final long PAUSE_MILLIS = 100;
-
     private static final Logger LOG = LoggerFactory.getLogger("zmtp-broker");
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final DispatchLoop loop;
     private final EndpointRole role;
+    private final long pauseNanos;
     private boolean failed;
     private boolean paused;
     private long loggedNanos;
 
-    AcceptFailures(DispatchLoop loop, EndpointRole role) {
+    /**
+     * Of a channel that has not failed yet.
+     *
+     * @param pause before the next attempt
+     */
+    AcceptFailures(DispatchLoop loop, EndpointRole role, Duration pause) {
         this.loop = loop;
         this.role = role;
+        this.pauseNanos = pause.toNanos();
     }
 
     @Override
@@ -42,7 +48,7 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
         if (!paused) { // io_uring has begun the next attempt when it reports that one has failed
             paused = true;
             context.channel().config().setAutoRead(false);
-            context.executor().schedule(() -> goOn(context), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            context.executor().schedule(() -> goOn(context), pauseNanos, TimeUnit.NANOSECONDS);
         }
     }
 

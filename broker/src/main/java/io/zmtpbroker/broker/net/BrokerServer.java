@@ -20,11 +20,8 @@ import java.util.function.Supplier;
 /** Listens, accepts, connects, and owns the event loop's thread. Thread-safe. */
 public final class BrokerServer {
 
-    /** A peer with more than this unread is slow, until it has read down to half of it. */
-    private static final int SLOW_FROM_OCTETS = 1024 * 1024;
-
-    private static final WriteBufferWaterMark WATER_MARK =
-            new WriteBufferWaterMark(SLOW_FROM_OCTETS / 2, SLOW_FROM_OCTETS);
+    /** A peer that is slow is so until it has read down to half of what makes it slow. */
+    private static final WriteBufferWaterMark WATER_MARK = waterMark(MemoryShares.ofThisJvm());
 
     private final NetOptions options;
     private final EventLoopGroup group;
@@ -51,6 +48,11 @@ public final class BrokerServer {
         this.loop = new DispatchLoop(eventLoop, loops.heap(), dispatch, options);
     }
 
+    private static WriteBufferWaterMark waterMark(MemoryShares shares) {
+        int slow = (int) shares.slow();
+        return new WriteBufferWaterMark(slow / 2, slow);
+    }
+
     /**
      * Listens on an endpoint, or begins to connect to it. Blocks until it listens; not for the event loop.
      *
@@ -68,7 +70,7 @@ public final class BrokerServer {
     private OpenEndpoint listen(EndpointRole role, Endpoint endpoint) throws Exception {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
-                .handler(new AcceptFailures(loop, role))
+                .handler(new AcceptFailures(loop, role, options.limits().acceptPause()))
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadPortion.allocator())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new Acceptor(loop, ConnectionSetup.accepting(loop, role, endpoint, options)));

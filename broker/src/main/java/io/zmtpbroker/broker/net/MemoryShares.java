@@ -22,6 +22,9 @@ public record MemoryShares(long octets) {
 
     private static final long USUAL_SPARE = 16 * MIB;
 
+    /** A peer for which more waits is slow; with less, one that takes its time would be held back often. */
+    private static final long USUAL_SLOW = MIB;
+
     /** The memory that this JVM allows for buffers. */
     public static MemoryShares ofThisJvm() {
         return new MemoryShares(PlatformDependent.maxDirectMemory());
@@ -46,9 +49,14 @@ public record MemoryShares(long octets) {
         return Math.min(octets / 8 * 3, message + octets / 8);
     }
 
-    /** What may wait for a peer beside one longest message. */
+    /** A peer for which more than so much waits is slow, and held back. */
+    public long slow() {
+        return Math.min(USUAL_SLOW, octets / 16);
+    }
+
+    /** What may wait for a peer beside one longest message: more than makes it slow, for it is held back before it is closed. */
     public long outgoingSpare() {
-        return Math.min(USUAL_SPARE, octets / 16);
+        return Math.max(2 * slow(), Math.min(USUAL_SPARE, octets / 16));
     }
 
     /** What may wait for all clients, or workers, that do not read, however short the queue is. */

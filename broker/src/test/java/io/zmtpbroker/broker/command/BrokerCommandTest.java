@@ -49,6 +49,7 @@ class BrokerCommandTest {
                 "tcp://*:0 tcp://*:0 --max-partial-bytes 0 | --max-partial-bytes must be greater than 0, not 0",
                 "tcp://*:0 tcp://*:0 --max-message-frames -1 | --max-message-frames must be greater than 0, not -1",
                 "tcp://*:0 tcp://*:0 --handshake-timeout 0 | --handshake-timeout must be greater than 0",
+                "tcp://*:0 tcp://*:0 --accept-pause 0.009 | --accept-pause must be at least 10 ms",
                 "tcp://*:0 tcp://*:0 --heartbeat 0.05 | --heartbeat must be at least 100 ms",
                 "tcp://*:0 tcp://*:0 --max-message-bytes 6m --max-partial-bytes 6m | --max-message-bytes 6291456 needs "
                         + "--max-partial-bytes of 8388608 or more, and not 6291456: messages of up to 4718592 fit",

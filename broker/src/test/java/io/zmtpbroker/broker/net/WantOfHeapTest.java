@@ -44,7 +44,8 @@ class WantOfHeapTest {
             new NetLimits(
                     ZmtpLimits.DEFAULT.withMaxMessageLength(1000),
                     new ConnectionLimits(9, 9, 9, 9, 9),
-                    new MemoryLimits(10_000, 10_000, 10_000)),
+                    new MemoryLimits(10_000, 10_000, 10_000),
+                    Duration.ofMillis(100)),
             ZmtpHeartbeat.OFF,
             ClientGone.AUTO,
             Zmtp20.AUTO,
