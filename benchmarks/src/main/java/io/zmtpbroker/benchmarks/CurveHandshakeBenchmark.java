@@ -1,5 +1,6 @@
 package io.zmtpbroker.benchmarks;
 
+import io.zmtpbroker.benchmarks.fixture.CurveEnds;
 import io.zmtpbroker.zmtp.security.ZmtpHandshake;
 import io.zmtpbroker.zmtp.security.nacl.Nacl;
 import java.util.Objects;

@@ -14,8 +14,6 @@ public final class Main {
             java -jar benchmarks.jar --short [...]     the same with few and short iterations: a look, in less than five minutes
             java -jar benchmarks.jar compare [...]     this broker beside others, as processes; compare --help says more
             java -jar benchmarks.jar -h                JMH's own options
-            java -cp benchmarks.jar io.zmtpbroker.benchmarks.SecurityCost [ROUNDS [SECONDS]]
-                                                       what CURVE adds to the CPU time of a server that echoes over TCP
             """;
 
     private Main() {}

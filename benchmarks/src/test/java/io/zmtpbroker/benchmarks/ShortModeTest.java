@@ -32,4 +32,21 @@ class ShortModeTest {
         assertThat(options(false, "-p", "nacl=libsodium").getParameter("nacl").get())
                 .containsExactly("libsodium");
     }
+
+    /** JMH itself takes an option once, and adds the values of a parameter up. */
+    @Test
+    void whatIsGivenReplacesOurs() throws CommandLineOptionException {
+        CommandLineOptions options = options(true, "-p", "bodyLength=1024", "-f", "2", "-i", "7", "-foe", "false");
+
+        assertThat(options.getParameter("bodyLength").get()).containsExactly("1024");
+        assertThat(options.getForkCount().get()).isEqualTo(2);
+        assertThat(options.getMeasurementIterations().get()).isEqualTo(7);
+        assertThat(options.shouldFailOnError().get()).isFalse();
+        assertThat(options.getWarmupIterations().get()).isEqualTo(2);
+    }
+
+    @Test
+    void whatJmhRefusesIsLeftToJmh() {
+        assertThat(ShortMode.arguments(true, List.of("--no-such-option"))).containsExactly("--no-such-option");
+    }
 }
