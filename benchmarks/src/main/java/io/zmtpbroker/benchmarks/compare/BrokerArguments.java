@@ -29,9 +29,10 @@ final class BrokerArguments {
     @Option(
             names = "--jvm-options",
             paramLabel = "TEXT",
-            defaultValue = "",
-            description = "For the JVM of our broker, separated by spaces; none by default.")
-    String jvmOptions = "";
+            description =
+                    "For the JVM of our broker, separated by spaces, instead of those of bin/zmtp-broker, which are the default.")
+    @Nullable
+    String jvmOptions;
 
     @Option(
             names = "--arguments",
@@ -44,14 +45,15 @@ final class BrokerArguments {
             names = "--peer-jvm-options",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "For the JVM of other brokers that are Java; none by default, as for ours.")
+            description = "For the JVM of other brokers that are Java; none by default.")
     String peerJvmOptions = "";
 
-    Contenders contenders(Path directory) {
+    Contenders contenders(Workplace workplace) {
         Map<String, Path> named = new LinkedHashMap<>(jars);
         named.computeIfAbsent("ours", name -> beside());
-        JavaCommands commands = new JavaCommands(program(), words(jvmOptions), words(arguments), words(peerJvmOptions));
-        return new Contenders(commands, named, directory);
+        List<String> oursOptions = jvmOptions == null ? LauncherOptions.ALL : words(jvmOptions);
+        JavaCommands commands = new JavaCommands(program(), oursOptions, words(arguments), words(peerJvmOptions));
+        return new Contenders(commands, named, workplace);
     }
 
     /** What runs brokers in Java. */

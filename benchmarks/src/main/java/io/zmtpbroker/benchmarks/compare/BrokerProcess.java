@@ -24,27 +24,20 @@ final class BrokerProcess implements AutoCloseable {
     private static final int STOP_LIMIT_SECONDS = 10;
 
     private final Process process;
-    private final Path log;
-    private final Thread killer;
+    private final BrokerLog log;
     private final CompletableFuture<LoadTargets> targets = new CompletableFuture<>();
 
-    private BrokerProcess(Process process, Path log) {
+    private BrokerProcess(Process process, BrokerLog log) {
         this.process = process;
         this.log = log;
-        killer = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(killer); // nobody stays behind when we are ended
     }
 
-    /**
-     * Starts a broker; returns when it listens.
-     *
-     * @param log takes what it says on standard error
-     */
-    static BrokerProcess start(Contender contender, Path log) throws BrokerException, InterruptedException {
+    /** Starts a broker; returns when it listens. Its log is written anew each time. */
+    static BrokerProcess start(Contender contender, Workplace workplace) throws BrokerException, InterruptedException {
         try {
-            Process process = new ProcessBuilder(contender.command())
-                    .redirectError(log.toFile())
-                    .start();
+            BrokerLog log = new BrokerLog(workplace.directory().resolve("broker.log"));
+            Process process = workplace.start(new ProcessBuilder(contender.command())
+                    .redirectError(log.file().toFile()));
             BrokerProcess broker = new BrokerProcess(process, log);
             try {
                 broker.targets.complete(broker.awaitReady());
@@ -71,13 +64,9 @@ final class BrokerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The last line that it logged, for people; empty when there is none. */
+    /** Why it ended, for people; empty when it did not say. */
     String lastWords() {
-        try {
-            return Files.readString(log, StandardCharsets.UTF_8).lines().reduce("", (before, last) -> last);
-        } catch (IOException e) {
-            return "";
-        }
+        return log.lastWords();
     }
 
     /** What it waits for the network with: {@code io_uring}, or {@code epoll}, which Java's own selector uses, too; empty if unknown. */
@@ -147,10 +136,5 @@ final class BrokerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         process.destroyForcibly();
-        try {
-            Runtime.getRuntime().removeShutdownHook(killer);
-        } catch (IllegalStateException e) {
-            // we are being ended ourselves: the hook runs
-        }
     }
 }

@@ -3,8 +3,6 @@ package io.zmtpbroker.benchmarks.compare;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +33,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all was measured",
-            "1:a broker failed; the table says which",
+            "1:a broker failed, or cannot be started: a line says which",
             "2:wrong arguments",
             "3:a file could not be read or written"
         })
@@ -99,22 +97,23 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         refuseDuplicates("--points", points);
         refuseDuplicates("--brokers", brokers);
         timing.check(this::wrong);
         List<WorkloadPoint> loads = points.stream().map(this::point).toList();
         files.check(this::wrong);
-        try {
-            Path directory = Files.createTempDirectory("compare-");
-            try {
-                return compare(loads, directory);
-            } finally {
-                delete(directory);
-            }
+        try (Workplace workplace = new Workplace()) {
+            return compare(loads, workplace);
         } catch (IOException e) {
             errors().println("compare: " + e);
             return NO_FILE;
+        } catch (BrokerException e) {
+            print(String.valueOf(e.getMessage()));
+            return FAILED;
+        } catch (InterruptedException e) {
+            errors().println("compare: ended before all was measured");
+            return FAILED;
         }
     }
 
@@ -128,21 +127,24 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private int compare(List<WorkloadPoint> loads, Path directory) throws IOException, InterruptedException {
+    private int compare(List<WorkloadPoint> loads, Workplace workplace)
+            throws BrokerException, IOException, InterruptedException {
+        Machine machine = Machine.here();
         PrintWriter progress = errors();
-        List<Contender> contenders = contenders(directory, progress);
+        List<Contender> contenders = contenders(workplace, progress);
         Results results = new Results(baseline(contenders));
         Timing times = timing.timing();
-        double seconds = loads.size()
-                * times.rounds()
-                * contenders.size()
-                * (times.warmUpSeconds() + times.measuredSeconds() + 2);
+        double seconds = times.brief().seconds(contenders.size())
+                + times.seconds(contenders.size() * loads.size() * times.rounds());
         progress.printf("this takes about %.0f min%n", Math.ceil(seconds / 60));
         Circumstances circumstances = new Circumstances(
-                command().getParseResult().originalArgs(), brokerArguments.program(), contenders, times);
-        PointRun runner = new PointRun(times, directory.resolve("broker.log"));
+                command().getParseResult().originalArgs(),
+                times,
+                machine,
+                new BrokerFacts(contenders, brokerArguments.program(), workplace));
+        PointRun runner = new PointRun(times, workplace);
         Comparison comparison = new Comparison(contenders, times.rounds(), runner, progress);
-        comparison.rehearse();
+        comparison.rehearse(new PointRun(times.brief(), workplace));
         for (WorkloadPoint load : loads) {
             comparison.run(load, results);
             print(new ResultTable(results).of(load));
@@ -153,8 +155,9 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     /** Those that were asked for, or all that can be started here. Who asks for one by name is not served without it. */
-    private List<Contender> contenders(Path directory, PrintWriter progress) throws IOException, InterruptedException {
-        Contenders all = brokerArguments.contenders(directory);
+    private List<Contender> contenders(Workplace workplace, PrintWriter progress)
+            throws IOException, InterruptedException {
+        Contenders all = brokerArguments.contenders(workplace);
         List<Contender> found = new ArrayList<>();
         for (String name : brokers.isEmpty() ? Contenders.DEFAULT : brokers) {
             try {
@@ -210,14 +213,5 @@ public final class CompareCommand implements Callable<Integer> {
         PrintWriter out = command().getOut();
         out.println(text);
         out.flush();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 }

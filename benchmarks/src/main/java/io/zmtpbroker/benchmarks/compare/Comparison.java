@@ -24,10 +24,22 @@ final class Comparison {
         this.progress = progress;
     }
 
-    /** Runs something that does not count, so that the load itself is warm when it does. */
-    void rehearse() throws InterruptedException {
-        progress.println("    rehearsal "
-                + run(WorkloadPoint.MANY_WORKERS, 0, contenders.get(0)).progress());
+    /**
+     * Runs each broker once without counting, so that the load itself is warm when it counts, and who cannot be started is found
+     * before anything is measured.
+     *
+     * @param brief runs them
+     * @throws BrokerException if one cannot be started; its name is in front
+     */
+    void rehearse(PointRun brief) throws BrokerException, InterruptedException {
+        for (Contender contender : contenders) {
+            try {
+                Run run = run(brief, WorkloadPoint.MANY_WORKERS, 0, contender);
+                progress.println("    rehearsal " + run.progress());
+            } catch (BrokerException e) {
+                throw new BrokerException(contender.name() + " FAILED: " + e.getMessage());
+            }
+        }
     }
 
     /** Runs all rounds of a point. */
@@ -35,6 +47,9 @@ final class Comparison {
         for (int round = 1; round <= rounds; round++) {
             for (Contender contender : contenders) {
                 Run run = run(point, round, contender);
+                if (Thread.interrupted()) { // Ctrl-C ends brokers, too, whose failure is none
+                    throw new InterruptedException("ended while a broker ran");
+                }
                 results.add(run);
                 progress.println(run.progress());
             }
@@ -43,9 +58,22 @@ final class Comparison {
 
     private Run run(WorkloadPoint point, int round, Contender contender) throws InterruptedException {
         try {
-            return new Run(point, round, contender.name(), runner.measure(contender, point), "");
-        } catch (BrokerException | LoadException e) {
-            return new Run(point, round, contender.name(), null, String.valueOf(e.getMessage()));
+            return run(runner, point, round, contender);
+        } catch (BrokerException e) {
+            return failed(point, round, contender, e);
         }
+    }
+
+    private static Run run(PointRun how, WorkloadPoint point, int round, Contender contender)
+            throws BrokerException, InterruptedException {
+        try {
+            return new Run(point, round, contender.name(), how.measure(contender, point), "");
+        } catch (LoadException e) {
+            return failed(point, round, contender, e);
+        }
+    }
+
+    private static Run failed(WorkloadPoint point, int round, Contender contender, Exception why) {
+        return new Run(point, round, contender.name(), null, String.valueOf(why.getMessage()));
     }
 }

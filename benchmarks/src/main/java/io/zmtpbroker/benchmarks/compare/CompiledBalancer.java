@@ -22,10 +22,11 @@ final class CompiledBalancer {
     /**
      * Compiles it.
      *
-     * @param directory where to put it
+     * @param workplace where to put it
      * @return the program
      */
-    static Path compile(Path directory) throws UnavailableException, IOException, InterruptedException {
+    static Path compile(Workplace workplace) throws UnavailableException, IOException, InterruptedException {
+        Path directory = workplace.directory();
         Path source = directory.resolve("load_balancer.c");
         try (InputStream in = CompiledBalancer.class.getResourceAsStream(SOURCE)) {
             if (in == null) {
@@ -35,7 +36,12 @@ final class CompiledBalancer {
         }
         Path program = directory.resolve("load_balancer");
         Path log = directory.resolve("cc.log");
-        Process compiler = start(List.of("cc", "-O2", "-o", program.toString(), source.toString(), "-lzmq"), log);
+        ProcessBuilder command = new ProcessBuilder(
+                        List.of("cc", "-O2", "-o", program.toString(), source.toString(), "-lzmq"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        command.environment().put("TMPDIR", directory.toString()); // what it leaves there when it is killed goes, too
+        Process compiler = start(command, workplace);
         if (!compiler.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             compiler.destroyForcibly();
             throw new UnavailableException("the C compiler does not end");
@@ -50,12 +56,10 @@ final class CompiledBalancer {
         return program;
     }
 
-    private static Process start(List<String> command, Path log) throws UnavailableException {
+    private static Process start(ProcessBuilder command, Workplace workplace)
+            throws UnavailableException, InterruptedException {
         try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            return workplace.start(command);
         } catch (IOException e) {
             throw new UnavailableException("there is no C compiler (cc)");
         }

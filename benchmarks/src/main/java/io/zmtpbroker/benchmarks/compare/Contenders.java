@@ -29,18 +29,18 @@ final class Contenders {
 
     private final JavaCommands java;
     private final Map<String, Path> jars;
-    private final Path directory;
+    private final Workplace workplace;
 
     /**
      * A finder.
      *
      * @param jars of our broker, by the names that stand before the colon
-     * @param directory where programs are put
+     * @param workplace where programs and keys are put
      */
-    Contenders(JavaCommands java, Map<String, Path> jars, Path directory) {
+    Contenders(JavaCommands java, Map<String, Path> jars, Workplace workplace) {
         this.java = java;
         this.jars = jars;
-        this.directory = directory;
+        this.workplace = workplace;
     }
 
     /**
@@ -55,7 +55,7 @@ final class Contenders {
             case "jeromq:lb" -> new Contender(name, WorkerDialect.LOAD_BALANCING, java.peer(JeroMqLoadBalancer.class));
             case "libzmq:proxy" -> libZmqProxy(name);
             case "libzmq:lb" -> {
-                Path program = CompiledBalancer.compile(directory);
+                Path program = CompiledBalancer.compile(workplace);
                 yield new Contender(name, WorkerDialect.LOAD_BALANCING, List.of(program.toString()));
             }
             default -> ours(name);
@@ -84,7 +84,7 @@ final class Contenders {
         List<String> arguments = new ArrayList<>();
         ZmtpMechanismFactory mechanism = ZmtpMechanisms.anonymous();
         if (parts.group(4) != null) {
-            CurveKeys keys = CurveKeys.create(directory.resolve(name + ".keys"));
+            CurveKeys keys = CurveKeys.create(workplace.directory().resolve(name + ".keys"));
             arguments.addAll(keys.arguments());
             mechanism = keys.client();
         }

@@ -8,9 +8,9 @@ import java.util.List;
  * How JVMs are started.
  *
  * @param java the program
- * @param oursOptions for the JVM of our broker; by default none, as users run it
+ * @param oursOptions for the JVM of our broker; by default those of its launcher, as users run it
  * @param oursArguments for our broker itself, beside its endpoints
- * @param peerOptions for the JVM of other brokers in Java; by default none, too
+ * @param peerOptions for the JVM of other brokers in Java; by default none
  */
 record JavaCommands(String java, List<String> oursOptions, List<String> oursArguments, List<String> peerOptions) {
 

@@ -22,10 +22,25 @@ final class JsonReport {
         report.put("schema", SCHEMA);
         report.putAll(circumstances);
         report.put("baseline", results.baseline());
+        report.put("doubts", doubts(results));
         report.put("points", results.points().stream().map(JsonReport::point).toList());
         report.put("runs", results.runs().stream().map(JsonReport::run).toList());
         report.put("summary", summary(results));
         return Json.of(report);
+    }
+
+    private static List<Map<String, Object>> doubts(Results results) {
+        Doubts doubts = new Doubts(results);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (WorkloadPoint point : results.points()) {
+            for (String doubt : doubts.about(point)) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("point", point.label());
+                row.put("doubt", doubt);
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     private static Map<String, Object> point(WorkloadPoint point) {

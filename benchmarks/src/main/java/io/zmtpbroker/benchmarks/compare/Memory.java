@@ -31,6 +31,11 @@ record Memory(long residentKib, long peakKib) {
         return new Memory(resident, peak);
     }
 
+    /** In KiB; NaN where there is no /proc. */
+    double kibGrownSince(Memory before) {
+        return residentKib == 0 || before.residentKib == 0 ? Double.NaN : residentKib - before.residentKib;
+    }
+
     private static long kib(String line) {
         return Long.parseLong(line.replaceAll("\\D", ""));
     }

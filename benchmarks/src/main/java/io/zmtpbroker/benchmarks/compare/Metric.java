@@ -1,6 +1,8 @@
 package io.zmtpbroker.benchmarks.compare;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** What is told of a broker at a point. */
@@ -22,6 +24,8 @@ enum Metric {
             .loadLoop()),
     OTHER_CORES("otherCores", "other", 2, measured -> measured.cores().other()),
     STOLEN_CORES("stolenCores", "stolen", 2, measured -> measured.cores().stolen());
+
+    private static final Set<Metric> COMPARED = EnumSet.of(CPU, REQUESTS, P50, P99, PEAK_MEMORY, CONNECTION_MEMORY);
 
     private final String key;
     private final String heading;
@@ -50,6 +54,11 @@ enum Metric {
     /** Empty where it was not measured. */
     Optional<Double> of(Measurement measurement) {
         return Optional.of(figure.applyAsDouble(measurement)).filter(Double::isFinite);
+    }
+
+    /** Whether it is a broker's own, so that its ratio to the baseline's says something. */
+    boolean isCompared() {
+        return COMPARED.contains(this);
     }
 
     private static double mib(long kib) {

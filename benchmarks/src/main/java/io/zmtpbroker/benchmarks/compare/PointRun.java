@@ -4,7 +4,6 @@ import io.zmtpbroker.benchmarks.load.Load;
 import io.zmtpbroker.benchmarks.load.LoadException;
 import io.zmtpbroker.benchmarks.load.LoadResult;
 import io.zmtpbroker.benchmarks.load.LoadSettings;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,17 +14,13 @@ final class PointRun {
     private static final double PATIENCE_SECONDS = 10;
 
     private final Timing timing;
-    private final Path log;
+    private final Workplace workplace;
     private final Map<String, String> kernelInterfaces = new HashMap<>();
 
-    /**
-     * A way to run points.
-     *
-     * @param log a file for what brokers say, written anew each time
-     */
-    PointRun(Timing timing, Path log) {
+    /** A way to run points. */
+    PointRun(Timing timing, Workplace workplace) {
         this.timing = timing;
-        this.log = log;
+        this.workplace = workplace;
     }
 
     /** Starts the broker, measures it, ends it. A reply that is wrong, lost or a refusal is a failure. */
@@ -39,7 +34,7 @@ final class PointRun {
                 point.workers(),
                 point.bodyLength(),
                 timing.loadThreads());
-        try (BrokerProcess broker = BrokerProcess.start(contender, log);
+        try (BrokerProcess broker = BrokerProcess.start(contender, workplace);
                 Load load = new Load(settings, broker.targets())) {
             kernelInterfaces.putIfAbsent(contender.name(), broker.kernelInterface());
             try {
@@ -65,7 +60,7 @@ final class PointRun {
     private Measurement idle(BrokerProcess broker, Load load, WorkloadPoint point)
             throws LoadException, InterruptedException {
         load.connectWorkers();
-        long kibBefore = Memory.of(broker.handle()).residentKib();
+        Memory memoryBefore = Memory.of(broker.handle());
         load.connectClients(false);
         load.awaitReplies();
         load.run(timing.warmUpSeconds());
@@ -75,8 +70,7 @@ final class PointRun {
         load.trickle(timing.requestsPerSecond());
         Measurement measured = measureRequests(broker, load);
         return measured.withIdle(
-                CoreUse.broker(before, after),
-                (double) (measured.memory().residentKib() - kibBefore) / point.clients());
+                CoreUse.broker(before, after), measured.memory().kibGrownSince(memoryBefore) / point.clients());
     }
 
     private Measurement measureRequests(BrokerProcess broker, Load load) throws LoadException, InterruptedException {
@@ -98,10 +92,12 @@ final class PointRun {
         return Measurement.of(result, after.brokerNanos() - before.brokerNanos(), cores, memory);
     }
 
-    private static long busiest(long[] before, long[] after) {
+    /** NaN where the JVM does not know: an event loop under load has used some. */
+    private static double busiest(long[] before, long[] after) {
         return IntStream.range(0, before.length)
-                .mapToLong(i -> after[i] - before[i])
+                .mapToDouble(i -> after[i] - before[i])
+                .filter(nanos -> nanos > 0)
                 .max()
-                .orElse(0);
+                .orElse(Double.NaN);
     }
 }

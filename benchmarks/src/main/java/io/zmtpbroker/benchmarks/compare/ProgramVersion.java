@@ -15,7 +15,13 @@ final class ProgramVersion {
     private static final int MAX_OCTETS = 1000;
     private static final String UNKNOWN = "unknown";
 
+    private final Workplace workplace;
     private final Map<List<String>, String> known = new HashMap<>();
+
+    /** Asks nobody yet. */
+    ProgramVersion(Workplace workplace) {
+        this.workplace = workplace;
+    }
 
     /**
      * What a program says on standard output, in one line; {@code unknown} if it says nothing.
@@ -32,11 +38,10 @@ final class ProgramVersion {
         return version;
     }
 
-    private static String ask(List<String> command) throws InterruptedException {
+    private String ask(List<String> command) throws InterruptedException {
         try {
-            Process process = new ProcessBuilder(new ArrayList<>(command))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process process = workplace.start(
+                    new ProcessBuilder(new ArrayList<>(command)).redirectError(ProcessBuilder.Redirect.DISCARD));
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) { // so short a text fits into the pipe
                 process.destroyForcibly();
                 return UNKNOWN;

@@ -18,8 +18,6 @@ final class ResultTable {
             Metric.OTHER_CORES);
     private static final List<Metric> IDLE =
             List.of(Metric.CONNECTION_MEMORY, Metric.IDLE_CORES, Metric.PEAK_MEMORY, Metric.P50, Metric.P99);
-    private static final List<Metric> COMPARED =
-            List.of(Metric.CPU, Metric.REQUESTS, Metric.P50, Metric.P99, Metric.CONNECTION_MEMORY);
 
     private final Results results;
 
@@ -41,7 +39,7 @@ final class ResultTable {
         List<String> cells = new ArrayList<>(List.of("broker"));
         for (Metric metric : metrics) {
             cells.add(metric.heading());
-            if (COMPARED.contains(metric)) {
+            if (metric.isCompared()) {
                 cells.add("ratio (range)");
             }
         }
@@ -59,7 +57,7 @@ final class ResultTable {
             cells.add(results.spread(point, broker, metric)
                     .map(spread -> metric.text(spread.median()))
                     .orElse("-"));
-            if (COMPARED.contains(metric)) {
+            if (metric.isCompared()) {
                 cells.add(results.ratio(point, broker, metric)
                         .map(ResultTable::ratio)
                         .orElse("-"));

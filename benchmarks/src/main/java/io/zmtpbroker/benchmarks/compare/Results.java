@@ -58,8 +58,14 @@ final class Results {
                 of(point, broker).flatMap(run -> figure(run, metric).stream()).mapToDouble(Double::doubleValue));
     }
 
-    /** A figure by that of the baseline in the same round, over the rounds: machines drift, both alike. */
+    /**
+     * A figure by that of the baseline in the same round, over the rounds: machines drift, both alike. Empty for what is not a
+     * broker's own.
+     */
     Optional<Spread> ratio(WorkloadPoint point, String broker, Metric metric) {
+        if (!metric.isCompared()) {
+            return Optional.empty();
+        }
         return Spread.of(
                 of(point, broker).flatMap(run -> ratio(run, metric).stream()).mapToDouble(Double::doubleValue));
     }

@@ -24,16 +24,20 @@ record Run(
             return String.format("%-3s round %d  %-14s FAILED: %s", point.label(), round, broker, failure);
         }
         return String.format(
-                "%-3s round %d  %-14s %9.0f/s  p50 %8.0f us  p99 %8.0f us  CPU %7.2f us/request  cores %.2f + %.2f load + %s other",
+                "%-3s round %d  %-14s %9.0f/s  p50 %8.0f us  p99 %8.0f us  CPU %7s us/request  cores %s + %s load + %s other",
                 point.label(),
                 round,
                 broker,
                 measurement.load().replies() / measurement.load().seconds(),
                 measurement.load().p50Micros(),
                 measurement.load().p99Micros(),
-                measurement.cpuMicrosPerRequest(),
-                measurement.cores().broker(),
-                measurement.cores().load(),
-                Metric.OTHER_CORES.of(measurement).map(Metric.OTHER_CORES::text).orElse("?"));
+                text(measurement, Metric.CPU),
+                text(measurement, Metric.BROKER_CORES),
+                text(measurement, Metric.LOAD_CORES),
+                text(measurement, Metric.OTHER_CORES));
+    }
+
+    private static String text(Measurement measurement, Metric metric) {
+        return metric.of(measurement).map(metric::text).orElse("?");
     }
 }

@@ -75,9 +75,17 @@ final class SvgChart {
         width = right + BAR_WIDTH + TEXT_WIDTH + MARGIN;
         int noteLength = (int) ((width - 2 * MARGIN) / CHARACTER_WIDTH);
         String ratios = "×: ratio to " + results.baseline() + " of the same round, median (range over the rounds)";
-        this.notes = Stream.concat(Stream.of(ratios), notes.stream())
+        this.notes = Stream.of(Stream.of(ratios), notes.stream(), doubts(results))
+                .flatMap(lines -> lines)
                 .flatMap(note -> wrapped(note, noteLength).stream())
                 .toList();
+    }
+
+    /** So that no picture shows a disturbed comparison as a quiet one. */
+    private static Stream<String> doubts(Results results) {
+        Doubts doubts = new Doubts(results);
+        return results.points().stream()
+                .flatMap(point -> doubts.about(point).stream().map(doubt -> "! point " + point.label() + ": " + doubt));
     }
 
     /** Lines of so many characters at most, broken between words where that is possible. */

@@ -3,6 +3,7 @@ package io.zmtpbroker.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class CompareCommandTest {
@@ -66,6 +69,9 @@ class CompareCommandTest {
         assertThat(run.has("idleCores")).isFalse();
         JsonObject broker = report.getAsJsonArray("brokers").get(0).getAsJsonObject();
         assertThat(broker.get("version").getAsString()).startsWith("zmtp-broker ");
+        assertThat(broker.get("jarSha256").getAsString()).matches("[0-9a-f]{64}");
+        assertThat(report.getAsJsonArray("doubts")).isNotNull();
+        assertThat(command(report)).containsAll(LauncherOptions.ALL);
         assertThat(report.getAsJsonObject("versions").get("brokerJava").getAsString())
                 .contains(Integer.toString(Runtime.version().feature()));
         assertThat(SvgTexts.of(Files.readString(svg)))
@@ -73,6 +79,58 @@ class CompareCommandTest {
                 .anyMatch(text -> text.contains("--rounds 1 --seconds 0.2"))
                 .anyMatch(text -> text.startsWith("zmtp-broker "))
                 .noneMatch(text -> text.contains("libzmq"));
+    }
+
+    private static List<String> command(JsonObject report) {
+        JsonObject broker = report.getAsJsonArray("brokers").get(0).getAsJsonObject();
+        return broker.getAsJsonArray("command").asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+
+    /** So that a report can be published as it is. */
+    @Test
+    void reportShowsCommandsWithoutDirectoriesOfThisMachine() throws IOException {
+        Path json = directory.resolve("out.json");
+
+        int exitCode = runShortly(
+                JAR,
+                "--jvm-options",
+                "-Xmx200m",
+                "--brokers",
+                "ours:lb+curve",
+                "--points",
+                "1",
+                "--json",
+                json.toString());
+
+        assertThat(exitCode).as("%s", err).isZero();
+        String report = Files.readString(json);
+        assertThat(command(JsonParser.parseString(report).getAsJsonObject()))
+                .contains("-Xmx200m", "--curve-secret-file=ours:lb+curve.keys")
+                .doesNotContainAnyElementsOf(LauncherOptions.ALL);
+        assertThat(report).doesNotContain("/compare-");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "alter, '.*[1-9]\\d* wrong, 0 refusals.*'",
+        "drop, '.* 0 wrong, 0 refusals, and [1-9]\\d* did not come'",
+        "refuse, '.* 0 wrong, [1-9]\\d* refusals.*'"
+    })
+    void replyThatIsNotRightIsAFailure(String fault, String failure) throws IOException {
+        Path json = directory.resolve("out.json");
+        String jar = FaultyBroker.jar(directory).toString();
+
+        int exitCode = runShortly(
+                jar, "--arguments", fault, "--brokers", "ours:lb", "--points", "3b", "--json", json.toString());
+
+        assertThat(exitCode).as("%s", err).isEqualTo(1);
+        assertThat(out.toString()).contains("| ours:lb | FAILED: ");
+        JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+        JsonObject run = report.getAsJsonArray("runs").get(0).getAsJsonObject();
+        assertThat(run.get("failure").getAsString()).matches(failure);
+        assertThat(run.has("requestsPerSecond")).isFalse();
     }
 
     @Test
@@ -87,11 +145,8 @@ class CompareCommandTest {
     }
 
     private boolean isThere(String broker) throws IOException, InterruptedException {
-        Path place = Files.createDirectories(directory.resolve("compiled"));
-        try {
-            new BrokerArguments()
-                    .contenders(Files.createTempDirectory(place, ""))
-                    .find(broker);
+        try (Workplace workplace = new Workplace()) {
+            new BrokerArguments().contenders(workplace).find(broker);
             return true;
         } catch (UnavailableException e) {
             return false;
@@ -134,6 +189,28 @@ class CompareCommandTest {
 
         assertThat(exitCode).isEqualTo(1);
         assertThat(out.toString()).contains("FAILED: did not start");
+    }
+
+    /** One line, and not as many runs as would fail. */
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "--java, /nonexistent/java, ours:lb, /nonexistent/java",
+        "--arguments, -T x, ours:lb, timeout",
+        "--jvm-options, -XX:+NoSuchOption, ours:lb, NoSuchOption",
+        "--peer-jvm-options, -XX:+NoSuchOption, 'ours:lb,jeromq:lb', NoSuchOption",
+        "--rounds, 1, ours:rep:0, credit"
+    })
+    void brokerThatCannotBeStartedEndsTheComparison(String option, String value, String brokers, String why) {
+        int exitCode =
+                run(option, value, "--jar", "ours=" + JAR, "--brokers", brokers, "--warm-up", "0.2", "--points", "1");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .singleElement()
+                .asString()
+                .contains(" FAILED: ", why)
+                .doesNotContain("Usage");
+        assertThat(err.toString()).doesNotContain("round 1");
     }
 
     @Test

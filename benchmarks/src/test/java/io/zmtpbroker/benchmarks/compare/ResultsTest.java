@@ -2,6 +2,7 @@ package io.zmtpbroker.benchmarks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.zmtpbroker.benchmarks.load.LoadResult;
@@ -92,6 +93,59 @@ class ResultsTest {
                         "1 of 2 runs were disturbed: other processes used more than 0.25 cores.",
                         "1 of 2 runs were disturbed: the host of this virtual machine took more than 0.05 cores away.",
                         "Faster than the load, so their requests/s are the load's: ours.");
+    }
+
+    @Test
+    void doubtsAreInThePictureAndInJson() {
+        LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0, 0);
+        results.add(new Run(
+                POINT,
+                1,
+                "peer",
+                new Measurement(load, 9, new CoreUse(1, 1, 0.9, 0.3, 0), 0, 0, new Memory(0, 0)),
+                ""));
+
+        String doubt = "1 of 1 runs were disturbed: other processes used more than 0.25 cores.";
+        assertThat(SvgTexts.of(new SvgChart(results, List.of()).render())).contains("! point 3c: " + doubt);
+        JsonArray doubts = JsonParser.parseString(JsonReport.of(Map.of(), results))
+                .getAsJsonObject()
+                .getAsJsonArray("doubts");
+        assertThat(doubts).hasSize(1);
+        assertThat(doubts.get(0).getAsJsonObject().get("point").getAsString()).isEqualTo("3c");
+        assertThat(doubts.get(0).getAsJsonObject().get("doubt").getAsString()).isEqualTo(doubt);
+    }
+
+    @Test
+    void whereTheSystemDoesNotTellNothingIsMadeUp() {
+        double unknown = Double.NaN;
+        Usage before = new Usage(0, unknown, unknown, unknown, unknown);
+        Usage after = new Usage(1_000_000_000, unknown, unknown, unknown, unknown);
+        LoadResult load = new LoadResult(1000, 1, 100, 200, 300, 400, 0, 0, 0, 0);
+        Memory memory = new Memory(0, 0);
+        Measurement measured = Measurement.of(
+                        load,
+                        after.brokerNanos() - before.brokerNanos(),
+                        CoreUse.between(before, after, unknown),
+                        memory)
+                .withIdle(CoreUse.broker(before, after), memory.kibGrownSince(memory));
+        Run run = new Run(POINT, 1, "ours", measured, "");
+        results.add(run);
+
+        assertThat(JsonReport.of(Map.of(), results))
+                .contains("requestsPerSecond")
+                .doesNotContain("Cores", "cpuMicros", "kibPerConnection", "Mib", "null");
+        assertThat(run.progress()).doesNotContain("NaN");
+    }
+
+    @Test
+    void onlyFiguresOfTheBrokerHaveRatios() {
+        results.add(run(1, "ours", 5));
+        results.add(run(1, "peer", 10));
+
+        assertThat(results.ratio(POINT, "ours", Metric.PEAK_MEMORY)).contains(new Spread(1, 1, 1));
+        assertThat(List.of(Metric.BROKER_CORES, Metric.LOAD_CORES, Metric.LOAD_LOOP_CORES, Metric.OTHER_CORES))
+                .allSatisfy(metric ->
+                        assertThat(results.ratio(POINT, "ours", metric)).isEmpty());
     }
 
     @Test
