@@ -38,10 +38,15 @@ record Machine(Map<String, Object> hardware, Map<String, Object> versions) {
         facts.put("memoryMib", system.getTotalMemorySize() >> 20);
         facts.put(
                 "system",
-                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                System.getProperty("os.name") + " " + withoutLocalPart(System.getProperty("os.version")) + " "
                         + System.getProperty("os.arch"));
         facts.put("loadAverageBefore", system.getSystemLoadAverage());
         return facts;
+    }
+
+    /** Of {@code 6.1.0-21-amd64} the numbers: what is behind them is the name of a build, or of a site. */
+    private static String withoutLocalPart(String version) {
+        return version.split("[^0-9.]", 2)[0];
     }
 
     private static Map<String, Object> findVersions() {
