@@ -142,7 +142,7 @@ final class PasswordChecks {
         }
         try {
             executor.execute(this::runNext);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter when the system gives no more threads
             synchronized (this) {
                 summoned--;
                 waiting.remove(newest.place, newest);

@@ -41,7 +41,7 @@ final class PrivateFile {
 
     /**
      * Puts a file in the place of another, in one step: who reads it sees the one or the other. Of a symbolic link the file is
-     * replaced that it leads to.
+     * replaced that it leads to; what is no file, such as a device, is not replaced.
      *
      * @param keepOwnership whether owner, group and permissions stay what they were
      */
@@ -49,6 +49,9 @@ final class PrivateFile {
         try {
             boolean there = Files.exists(file);
             Path target = target(file);
+            if (there && !Files.isRegularFile(target)) {
+                throw new IOException("it is not a regular file, and is left as it is");
+            }
             byte[] suffix = new byte[SUFFIX_OCTETS];
             new SecureRandom().nextBytes(suffix);
             Path fresh = target.resolveSibling(

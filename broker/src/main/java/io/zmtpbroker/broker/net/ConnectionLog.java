@@ -24,7 +24,7 @@ final class ConnectionLog {
     private int linesInSecond;
     private long leftOut;
 
-    /** Logs that a connection was closed, and why; never anything a peer has sent. */
+    /** Logs that a connection was closed, and why; of what a peer has sent only the reason of its ERROR, in quotes. */
     void closed(PeerConnection connection, String reason, long nowNanos) {
         if (mayLogOrCount(nowNanos)) {
             LOG.warn("closed {}: {}", connection, reason);

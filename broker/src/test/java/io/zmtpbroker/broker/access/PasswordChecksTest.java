@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,23 @@ class PasswordChecksTest {
         assertThat(first).isCompletedWithValue(Outcome.WRONG);
         CompletableFuture<Outcome> again = full.check("", users, shown("alice", "secret"));
         runAll();
+        assertThat(again).isCompletedWithValue(Outcome.RIGHT);
+    }
+
+    @Test
+    void goesOnWhenTheSystemGivesThreadsAgain() {
+        AtomicInteger threads = new AtomicInteger();
+        PasswordChecks lacking = new PasswordChecks(task -> {
+            if (threads.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            work.add(task);
+        });
+
+        assertThat(lacking.check("", users, shown("alice", "secret"))).isCompletedWithValue(Outcome.BUSY);
+        CompletableFuture<Outcome> again = lacking.check("", users, shown("alice", "secret"));
+        runAll();
+
         assertThat(again).isCompletedWithValue(Outcome.RIGHT);
     }
 

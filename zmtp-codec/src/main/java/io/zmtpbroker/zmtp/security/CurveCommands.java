@@ -1,7 +1,6 @@
 package io.zmtpbroker.zmtp.security;
 
 import static io.zmtpbroker.zmtp.ZmtpViolation.MALFORMED_COMMAND;
-import static io.zmtpbroker.zmtp.ZmtpViolation.PEER_ERROR;
 import static io.zmtpbroker.zmtp.ZmtpViolation.UNEXPECTED_COMMAND;
 
 import io.netty.buffer.ByteBuf;
@@ -29,7 +28,7 @@ final class CurveCommands {
     static void expectFromServer(String name, ByteBuf body) {
         String found = CommandWire.readName(body);
         if (found.equals(CommandWire.ERROR)) {
-            throw new ZmtpProtocolException(PEER_ERROR, "the peer refused: " + CommandWire.readReason(body));
+            throw CommandWire.peerError(body);
         }
         require(name, found);
     }

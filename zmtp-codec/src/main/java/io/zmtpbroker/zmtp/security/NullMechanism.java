@@ -1,6 +1,5 @@
 package io.zmtpbroker.zmtp.security;
 
-import static io.zmtpbroker.zmtp.ZmtpViolation.PEER_ERROR;
 import static io.zmtpbroker.zmtp.ZmtpViolation.UNEXPECTED_COMMAND;
 
 import io.netty.buffer.ByteBuf;
@@ -101,8 +100,7 @@ public final class NullMechanism implements ZmtpMechanism {
         String name = CommandWire.readName(body);
         switch (name) {
             case CommandWire.READY -> onReady(MetadataWire.read(body), port);
-            case CommandWire.ERROR ->
-                throw new ZmtpProtocolException(PEER_ERROR, "the peer refused: " + CommandWire.readReason(body));
+            case CommandWire.ERROR -> throw CommandWire.peerError(body);
             default ->
                 throw new ZmtpProtocolException(
                         UNEXPECTED_COMMAND, "command other than READY or ERROR in a NULL handshake");

@@ -1,7 +1,6 @@
 package io.zmtpbroker.zmtp.security;
 
 import static io.zmtpbroker.zmtp.ZmtpViolation.MALFORMED_COMMAND;
-import static io.zmtpbroker.zmtp.ZmtpViolation.PEER_ERROR;
 import static io.zmtpbroker.zmtp.ZmtpViolation.UNEXPECTED_COMMAND;
 
 import io.netty.buffer.ByteBuf;
@@ -97,7 +96,7 @@ final class PlainCommands {
     }
 
     private static ZmtpProtocolException refused(ByteBuf data) {
-        return new ZmtpProtocolException(PEER_ERROR, "the peer refused: " + CommandWire.readReason(data));
+        return CommandWire.peerError(data);
     }
 
     private static byte[] readString(ByteBuf data) {

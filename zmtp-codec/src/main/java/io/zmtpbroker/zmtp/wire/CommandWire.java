@@ -2,6 +2,7 @@ package io.zmtpbroker.zmtp.wire;
 
 import static io.zmtpbroker.zmtp.ZmtpViolation.MALFORMED_COMMAND;
 import static io.zmtpbroker.zmtp.ZmtpViolation.MESSAGE_BEFORE_READY;
+import static io.zmtpbroker.zmtp.ZmtpViolation.PEER_ERROR;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -133,6 +134,18 @@ public final class CommandWire {
         return data.readCharSequence(length, StandardCharsets.ISO_8859_1)
                 .toString()
                 .replaceAll("[^\\x20-\\x7e]", "?");
+    }
+
+    /**
+     * What an ERROR command of the peer ends the handshake with.
+     *
+     * @param data what follows the name; read to its end
+     * @return to be thrown: {@link io.zmtpbroker.zmtp.ZmtpViolation#PEER_ERROR} with the peer's reason in quotes, so that in a log it is
+     *     not taken for the log's own words
+     * @throws ZmtpProtocolException as {@link #readReason}
+     */
+    public static ZmtpProtocolException peerError(ByteBuf data) {
+        return new ZmtpProtocolException(PEER_ERROR, "the peer refused: '" + readReason(data) + "'");
     }
 
     /**
