@@ -38,6 +38,7 @@ final class DispatchLoop {
     private final Access access;
     private final int maxMessageLength;
     private final Counters counters = new Counters();
+    private final QueueWatch queueWatch = new QueueWatch(counters);
     private final ConnectionLog log = new ConnectionLog();
     private final SlowPeers slowPeers;
     private final UnreadTotal unreadAnswers;
@@ -59,7 +60,6 @@ final class DispatchLoop {
     private @Nullable Runnable endOfTurnListener;
     private final long relaxedOctets;
     private final long overfullOctets;
-    private boolean wasFull;
     private boolean inTurn;
     private long turnNanos;
 
@@ -363,10 +363,7 @@ final class DispatchLoop {
     }
 
     private void stopOrStartReading() {
-        if (turns.isFull() && !wasFull) {
-            counters.queueFull();
-        }
-        wasFull = turns.isFull();
+        queueWatch.endTurn(turns.isFull(), dispatcher.queuedOctets(), turnNanos);
         if (!ownQueueFull.isEmpty()) {
             ownQueueFull.removeIf(ClientTurn::readAgainIfOwnQueueHasRoom);
         }
