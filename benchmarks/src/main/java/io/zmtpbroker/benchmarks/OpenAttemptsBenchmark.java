@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Does what the dispatcher costs a request grow with the number of attempts that are open, each with another deadline, when any of
- * them may be the one that ends?
+ * them may be the one that is answered, when they end by their deadlines, and when a new deadline is before all others?
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,5 +43,17 @@ public class OpenAttemptsBenchmark {
     @Benchmark
     public long cycle() {
         return dispatcher.throughOpenAttempts();
+    }
+
+    /** One attempt that ends by its deadline, and the next one of its request. */
+    @Benchmark
+    public long expiry() {
+        return dispatcher.throughExpiry();
+    }
+
+    /** One request with a deadline that is before all others, since its worker is lost. */
+    @Benchmark
+    public long grace() {
+        return dispatcher.throughGrace();
     }
 }
