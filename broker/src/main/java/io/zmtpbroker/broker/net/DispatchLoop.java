@@ -357,6 +357,10 @@ final class DispatchLoop {
         }
     }
 
+    void ownQueueHasRoom(ClientTurn turn) {
+        ownQueueFull.remove(turn);
+    }
+
     /** Whether there are clients that are not read for want of room. */
     boolean isAnybodyUnread() {
         return turns.isAnybodyWaiting() || !ownQueueFull.isEmpty();
@@ -367,9 +371,6 @@ final class DispatchLoop {
             counters.queueFull();
         }
         wasFull = turns.isFull();
-        if (!ownQueueFull.isEmpty()) {
-            ownQueueFull.removeIf(ClientTurn::readAgainIfOwnQueueHasRoom);
-        }
         if (turns.endTurn()) {
             eventLoop.execute(serving);
         }
