@@ -21,7 +21,7 @@ class ClientTurnTest {
 
     private final EventLoops loops = EventLoops.start(Transport.NIO, transport -> LocalIoHandler.newFactory());
     private final DispatchLoop loop =
-            new DispatchLoop(loops.loop(), new DispatchConfig(0, 0, 0, 10 * MOST), WantOfHeapTest.OPTIONS);
+            new DispatchLoop(loops.loop(), loops.heap(), new DispatchConfig(0, 0, 0, 10 * MOST), WantOfHeapTest.OPTIONS);
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Client client = new Client();
     private final CompletableFuture<PeerConnection> connected = new CompletableFuture<>();
