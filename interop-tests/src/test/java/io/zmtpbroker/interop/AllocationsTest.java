@@ -62,7 +62,8 @@ class AllocationsTest {
 
     private static long allocatedOctets(BrokerProcess broker) {
         String threads = String.join("\n", broker.jcmd("Thread.print", "-e"));
-        MatchResult found = ALLOCATED.matcher(threads).results().findFirst().orElseThrow(() -> new AssertionError(threads));
+        MatchResult found =
+                ALLOCATED.matcher(threads).results().findFirst().orElseThrow(() -> new AssertionError(threads));
         return Long.parseLong(found.group(1)) << (10 * "BKMG".indexOf(found.group(2)));
     }
 }

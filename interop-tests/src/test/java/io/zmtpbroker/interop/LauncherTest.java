@@ -78,8 +78,7 @@ class LauncherTest {
     void servesRequestsAsItIs() {
         try (BrokerProcess broker =
                 BrokerCommand.choosingTransport().byLauncher().start()) {
-            GuideWorkerPlan work =
-                    GuideWorkerPlan.of(WorkerProtocol.LB_REQ, broker.workers(), broker.answers(), "");
+            GuideWorkerPlan work = GuideWorkerPlan.of(WorkerProtocol.LB_REQ, broker.workers(), broker.answers(), "");
             GuideClientPlan ask = GuideClientPlan.of(ClientProtocol.DEALER, broker.clients(), "");
             try (GuideWorkers workers = GuidePeers.start(PeerLibrary.JEROMQ, work.times(CLIENTS));
                     RunningClients clients = GuidePeers.start(PeerLibrary.JEROMQ, ask.times(CLIENTS, REQUESTS))) {

@@ -48,8 +48,7 @@ class CostTest {
         OurDecoding ours = new OurDecoding(allocator, true);
         JeroMqDecoding theirs = new JeroMqDecoding();
 
-        assertThat(Durations.ratio(
-                        () -> theirs.decode(input, readLength), () -> ours.decode(input, readLength), bound))
+        assertThat(Durations.ratio(() -> theirs.decode(input, readLength), () -> ours.decode(input, readLength), bound))
                 .isLessThan(bound);
         input.release();
     }

@@ -31,6 +31,7 @@ final class Durations {
         for (int i = 1; i < TRIES && least >= bound; i++) {
             least = Math.min(least, ratio(first, second));
         }
+        System.err.println("RATIO " + least + " bound " + bound);
         return least;
     }
 

@@ -8,20 +8,23 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.zmtpbroker.broker.dialect.Peer;
 import io.zmtpbroker.broker.dispatch.DispatchConfig;
+import io.zmtpbroker.zmtp.testing.LeakCheck;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A client of which as many requests are open as may be. */
+@ExtendWith(LeakCheck.class)
 class ClientTurnTest {
 
     private static final long MOST = WantOfHeapTest.OPTIONS.limits().memory().maxClientOctets();
 
     private final EventLoops loops = EventLoops.start(Transport.NIO, transport -> LocalIoHandler.newFactory());
-    private final DispatchLoop loop =
-            new DispatchLoop(loops.loop(), loops.heap(), new DispatchConfig(0, 0, 0, 10 * MOST), WantOfHeapTest.OPTIONS);
+    private final DispatchLoop loop = new DispatchLoop(
+            loops.loop(), loops.heap(), new DispatchConfig(0, 0, 0, 10 * MOST), WantOfHeapTest.OPTIONS);
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Client client = new Client();
     private final CompletableFuture<PeerConnection> connected = new CompletableFuture<>();
