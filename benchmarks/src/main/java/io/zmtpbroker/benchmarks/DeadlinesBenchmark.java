@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DeadlinesBenchmark {
 
     /** Deadlines that are there all the time. */
-    @Param({"10", "1000", "1000000"})
+    @Param({"10", "1000000"})
     int deadlines;
 
     private Deadlines structure = new Deadlines(1);
@@ -40,11 +40,5 @@ public class DeadlinesBenchmark {
     @Benchmark
     public long move() {
         return structure.move();
-    }
-
-    /** The first one is taken out, and a last one set. */
-    @Benchmark
-    public long expire() {
-        return structure.expire();
     }
 }

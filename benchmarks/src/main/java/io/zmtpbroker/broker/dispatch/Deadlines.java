@@ -1,6 +1,5 @@
 package io.zmtpbroker.broker.dispatch;
 
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -27,15 +26,6 @@ public final class Deadlines {
         Attempt any = attempts[random.nextInt(attempts.length)];
         heap.remove(any);
         heap.add(any, random.nextLong(SPAN_NANOS));
-        return heap.firstNanos();
-    }
-
-    /** The first leaves, and enters as the last; returns the first of all. */
-    public long expire() {
-        Attempt first = Objects.requireNonNull(heap.first());
-        long nanos = heap.firstNanos();
-        heap.remove(first);
-        heap.add(first, nanos + SPAN_NANOS);
         return heap.firstNanos();
     }
 
