@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * What each step of a request costs, however little is there: beside what JeroMQ's coders take for the same messages, or, where
  * JeroMQ has no such step, for the messages of a request. Each bound is about twice what was measured, on JDK 17 and 25, on a quiet
- * machine and on one with too much to do; what has become three times as dear is beyond it.
+ * machine and on one with too much to do. The whole path differs most from run to run, by how it happens to be compiled.
  */
 class CostTest {
 
@@ -96,8 +96,7 @@ class CostTest {
      * @param factor how many times as many operations the work has as there are messages to decode
      */
     private double besideDecoding(Runnable work, double factor, double bound) {
-        Runnable decoding =
-                () -> jeroMq.decode(messages, messages.octets().readableBytes());
+        Runnable decoding = () -> jeroMq.decode(messages, messages.octets().readableBytes());
         return Durations.ratioBelow(bound * factor, decoding, work) / factor;
     }
 }
