@@ -146,7 +146,7 @@ final class BrokerProcess implements AutoCloseable {
         return number(DIRECT, String.join("\n", jcmd("VM.native_memory", "summary"))) / 1024;
     }
 
-    private List<String> jcmd(String... command) {
+    List<String> jcmd(String... command) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
         line.add(Long.toString(process.pid()));

@@ -50,7 +50,7 @@ final class ClassArchive {
     /** Leaves an empty file where there can be none, so that it is not tried again. */
     private static void make(Path archive, String transport) throws IOException {
         Path young = Files.createTempFile(FOLDER, "young", ".jsa");
-        try (BrokerProcess broker = BrokerCommand.asShipped()
+        try (BrokerProcess broker = BrokerCommand.choosingTransport()
                         .transport(transport)
                         .withoutClassArchive()
                         .jvm("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + young)

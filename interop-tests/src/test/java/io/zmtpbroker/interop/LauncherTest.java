@@ -3,16 +3,23 @@ package io.zmtpbroker.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that runs the broker with JVM options that suit it. */
 class LauncherTest {
-    private static final Path SCRIPT = Path.of("../bin/zmtp-broker");
+    private static final Path SCRIPT = BrokerCommand.LAUNCHER;
+    private static final int CLIENTS = 4;
+    private static final int REQUESTS = 2000;
 
     @TempDir
     private Path folder;
@@ -50,6 +57,45 @@ class LauncherTest {
         assertThat(run(flags + " -XX:-UseSerialGC -XX:+UseParallelGC", SCRIPT, "--version")
                         .output())
                 .anyMatch(line -> line.matches(".* UseParallelGC +:?= true .*command line.*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UseG1GC", "UseParallelGC", "UseSerialGC"})
+    void aCollectorOfTheUserTakesThePlaceOfTheQuietOne(String collector) {
+        Ended ended = run("-XX:+PrintFlagsFinal -XX:+" + collector, SCRIPT, "--version");
+
+        assertThat(ended.errors()).isEmpty();
+        assertThat(ended.status()).isZero();
+        assertThat(ended.output())
+                .filteredOn(line -> line.matches(" *bool Use(G1|Parallel|Serial|Z|Shenandoah|Epsilon)GC +:?= true .*"))
+                .singleElement()
+                .asString()
+                .contains(" " + collector + " ");
+    }
+
+    /** Requests enough that both compilers are at work, on whatever transport the broker takes. */
+    @Test
+    void servesRequestsAsItIs() {
+        try (BrokerProcess broker =
+                BrokerCommand.choosingTransport().byLauncher().start()) {
+            GuideWorkerPlan work = GuideWorkerPlan.of(WorkerProtocol.LB_REQ, broker.workers(), broker.answers(), "");
+            GuideClientPlan ask = GuideClientPlan.of(ClientProtocol.DEALER, broker.clients(), "");
+            try (GuideWorkers workers = GuidePeers.start(PeerLibrary.JEROMQ, work.times(CLIENTS));
+                    RunningClients clients = GuidePeers.start(PeerLibrary.JEROMQ, ask.times(CLIENTS, REQUESTS))) {
+                assertThat(clients.await().isAllRight(CLIENTS * REQUESTS)).isTrue();
+                assertThat(workers.stop().answered()).isEqualTo(CLIENTS * REQUESTS);
+            }
+        }
+    }
+
+    /** It is Netty's own business, and the JVM says nothing about a method that is not there. */
+    @Test
+    void theMethodThatItHasInlinedIsThere() throws IOException, ClassNotFoundException {
+        Matcher inlined = Pattern.compile("(?m)^inlined='(\\S+)::(\\w+)'$").matcher(Files.readString(SCRIPT));
+
+        assertThat(inlined.find()).isTrue();
+        Class<?> type = Class.forName(inlined.group(1), false, getClass().getClassLoader());
+        assertThat(type.getDeclaredMethods()).extracting(Method::getName).contains(inlined.group(2));
     }
 
     @Test

@@ -2,30 +2,47 @@ package io.zmtpbroker.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmtpbroker.interop.SecureSetup.Mechanism;
 import io.zmtpbroker.zmtp.testing.RawPeer;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Buffers that nobody releases, under load: Netty watches each of them, and says so when one is collected that was not released.
  * {@link BrokerProcess} takes that for a bug.
  */
 class LeaksTest {
+    private static final String PARANOID = "-Dio.netty.leakDetection.level=paranoid";
     private static final int REQUESTS = 100;
 
     /** Full collections between them, since what leaked in one round is told in the next. */
     private static final int ROUNDS = 2;
 
+    /** Whose workers. */
+    private enum Dialect {
+        LOAD_BALANCING("REQ"),
+        FETCH("REQ"),
+        REP("REP");
+
+        private final String socketType;
+
+        Dialect(String socketType) {
+            this.socketType = socketType;
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"REQ", "REP"})
-    void noBufferIsLostWhoeverLeaves(String workers) {
-        try (BrokerProcess broker = BrokerCommand.with("-t", "1000")
-                        .jvm("-Dio.netty.leakDetection.level=paranoid")
-                        .start();
+    @EnumSource
+    void noBufferIsLostWhoeverLeaves(Dialect workers) {
+        try (BrokerProcess broker =
+                        BrokerCommand.with("-t", "1000").jvm(PARANOID).start();
                 Crowd<Boolean> work = new Crowd<>()) {
             for (int i = 0; i < 6; i++) {
                 int seed = i;
@@ -40,6 +57,48 @@ class LeaksTest {
 
             assertThat(work.await(Limits.CROWD)).hasSize(6).doesNotContain(false);
             assertThat(broker.counted("attempts.retried.worker-gone")).isPositive();
+        }
+    }
+
+    /** Octets that come sealed, and others that are sealed for those who get them. */
+    @Test
+    void noBufferIsLostWithCurve(@TempDir Path folder) {
+        SecureSetup setup = new SecureSetup(Mechanism.CURVE, folder);
+        PeerUser alice = setup.add("alice", SecureSetup.CLIENT);
+        PeerUser bob = setup.add("bob", SecureSetup.WORKER);
+        SplittableRandom random = new SplittableRandom(1);
+        try (BrokerProcess broker =
+                BrokerCommand.with(setup.options()).jvm(PARANOID).start()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                for (int i = 0; i < 5; i++) {
+                    visit(broker, alice, bob, random);
+                }
+                assertThat(broker.liveHeapOctets()).isPositive();
+            }
+            broker.stop();
+
+            assertThat(broker.counted("attempts.retried.worker-gone")).isEqualTo(ROUNDS * 5);
+        }
+    }
+
+    /** A client asks some; a worker leaves with a task, and another does them all. */
+    private static void visit(BrokerProcess broker, PeerUser alice, PeerUser bob, SplittableRandom random) {
+        int requests = 10;
+        try (Peers peers = PeerLibrary.JEROMQ.open();
+                Client client = Client.dealer(alice.of(peers), broker)) {
+            for (int i = 0; i < requests; i++) {
+                client.ask(Message.ofOctets(new byte[random.nextInt(1 << random.nextInt(18))]));
+            }
+            try (Worker leaving = new FetchWorker(bob.of(peers), broker)) {
+                leaving.fetch();
+            }
+            try (Worker worker = new FetchWorker(bob.of(peers), broker)) {
+                for (int i = 0; i < requests; i++) {
+                    Worker.Task task = worker.fetch();
+                    worker.answer(task, task.body());
+                    client.answer();
+                }
+            }
         }
     }
 
@@ -85,23 +144,34 @@ class LeaksTest {
     }
 
     /** Echoes; with every tenth task it goes, and another worker comes. False if it came to an end too soon. */
-    private static boolean workAndSometimesLeave(BrokerProcess broker, String type, int seed, Crowd<Boolean> crowd) {
+    private static boolean workAndSometimesLeave(
+            BrokerProcess broker, Dialect dialect, int seed, Crowd<Boolean> crowd) {
         SplittableRandom random = new SplittableRandom(seed);
         while (!crowd.isStopping()) {
-            try (RawPeer worker = RawPeer.connect(broker.workersPort(), type)) {
-                if (type.equals("REQ")) {
+            try (RawPeer worker = RawPeer.connect(broker.workersPort(), dialect.socketType);
+                    RawPeer answers =
+                            dialect == Dialect.FETCH ? RawPeer.connect(broker.answersPort(), "PUSH") : worker) {
+                if (dialect == Dialect.LOAD_BALANCING) {
                     worker.sendMessage("", "READY");
                 }
                 while (random.nextInt(10) != 0) {
-                    List<byte[]> task = receivePatiently(worker, crowd);
-                    worker.sendMessage(task.toArray(byte[][]::new));
+                    answers.sendMessage(echo(worker, dialect, crowd));
                 }
-                receivePatiently(worker, crowd); // and keeps it
+                echo(worker, dialect, crowd); // and keeps it
             } catch (UncheckedIOException e) {
                 return crowd.isStopping(); // the broker has closed it
             }
         }
         return true;
+    }
+
+    /** What answers the next task: all of it, but for the delimiter in front where it was fetched. */
+    private static byte[][] echo(RawPeer worker, Dialect dialect, Crowd<Boolean> crowd) {
+        if (dialect == Dialect.FETCH) {
+            worker.sendMessage("", "fetch");
+        }
+        List<byte[]> task = receivePatiently(worker, crowd);
+        return task.subList(dialect == Dialect.FETCH ? 1 : 0, task.size()).toArray(byte[][]::new);
     }
 
     /** With all that is watched, and on a busy machine, it may take longer than a peer waits for octets. */

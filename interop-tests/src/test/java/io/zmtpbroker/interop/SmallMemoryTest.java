@@ -25,7 +25,7 @@ class SmallMemoryTest {
     @Test
     void takesEpollWhereTheBuffersOfIoUringDoNotFit() {
         assumeThat(Transport.IO_URING.unavailable()).isNull();
-        try (BrokerProcess broker = BrokerCommand.asShipped()
+        try (BrokerProcess broker = BrokerCommand.choosingTransport()
                         .jvm("-XX:MaxDirectMemorySize=4m")
                         .start();
                 Bystanders others = new Bystanders(broker)) {
@@ -42,7 +42,7 @@ class SmallMemoryTest {
     @Test
     void saysWhyIoUringDoesNotWorkWhereItWasAskedFor() {
         assumeThat(Transport.IO_URING.unavailable()).isNull();
-        try (ChildProcess process = BrokerCommand.asShipped()
+        try (ChildProcess process = BrokerCommand.choosingTransport()
                 .transport("io_uring")
                 .jvm("-XX:MaxDirectMemorySize=4m")
                 .launch()) {

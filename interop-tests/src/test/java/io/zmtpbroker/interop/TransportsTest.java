@@ -17,7 +17,7 @@ class TransportsTest {
 
     @Test
     void takesIoUringWhereItIsThereAndAllowed() {
-        try (BrokerProcess broker = BrokerCommand.asShipped().start()) {
+        try (BrokerProcess broker = BrokerCommand.choosingTransport().start()) {
             assertThat(broker.openFileNames()).contains(hasIoUring() ? IO_URING : EPOLL);
             assertServes(broker);
         }
@@ -26,7 +26,7 @@ class TransportsTest {
     @Test
     void takesEpollWhereIoUringIsForbidden() {
         try (BrokerProcess broker =
-                BrokerCommand.asShipped().under(forbiddingIoUring()).start()) {
+                BrokerCommand.choosingTransport().under(forbiddingIoUring()).start()) {
             assertThat(broker.openFileNames()).contains(EPOLL).doesNotContain(IO_URING);
             assertServes(broker);
         }
@@ -34,7 +34,7 @@ class TransportsTest {
 
     @Test
     void saysWhyWhereIoUringIsForbiddenAndWasAskedFor() {
-        try (ChildProcess process = BrokerCommand.asShipped()
+        try (ChildProcess process = BrokerCommand.choosingTransport()
                 .transport("io_uring")
                 .under(forbiddingIoUring())
                 .launch()) {

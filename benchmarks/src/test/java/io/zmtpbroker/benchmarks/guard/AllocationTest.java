@@ -89,6 +89,14 @@ class AllocationTest {
         assertThat(perCycle(dispatcher::throughOpenAttempts)).isLessThan(NOTHING);
     }
 
+    @Test
+    void dispatchingAllocatesNothingWhileAttemptsExpire() {
+        DispatcherCycle dispatcher = new DispatcherCycle();
+        dispatcher.open(1000);
+
+        assertThat(perCycle(dispatcher::throughExpiry)).isLessThan(NOTHING);
+    }
+
     /** From the octets of a client to those of its reply, two turns of the loop, whether for one request or for many. */
     @ParameterizedTest
     @CsvSource({

@@ -7,7 +7,6 @@ import io.zmtpbroker.benchmarks.fixture.DispatcherCycle;
 import io.zmtpbroker.benchmarks.fixture.MessagePath;
 import io.zmtpbroker.benchmarks.fixture.PathShape;
 import io.zmtpbroker.benchmarks.load.WorkerDialect;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
  */
 class GrowthTest {
 
-    private static final int BATCHES = 1000;
     private static final int CYCLES = 100;
     private static final int FEW = 10;
     private static final int IN_CACHES = 1000;
@@ -28,9 +26,6 @@ class GrowthTest {
 
     /** What grows by the logarithm grows threefold. */
     private static final double BOUND_IN_CACHES = 4;
-
-    /** Whatever the cost has become, this is told within the time that a build has. */
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     @Test
     void costDoesNotGrowWithTheQueue() {
@@ -70,12 +65,28 @@ class GrowthTest {
                 .isLessThan(100);
     }
 
+    @Test
+    void costHardlyGrowsWithOpenAttemptsThatExpire() {
+        assertThat(ratio(DispatcherCycle::open, DispatcherCycle::throughExpiry, IN_CACHES))
+                .isLessThan(BOUND_IN_CACHES);
+        assertThat(ratio(DispatcherCycle::open, DispatcherCycle::throughExpiry, 1_000_000))
+                .isLessThan(100);
+    }
+
+    @Test
+    void costHardlyGrowsWithOpenAttemptsWhenADeadlineIsBeforeThemAll() {
+        assertThat(ratio(DispatcherCycle::open, DispatcherCycle::throughGrace, IN_CACHES))
+                .isLessThan(BOUND_IN_CACHES);
+        assertThat(ratio(DispatcherCycle::open, DispatcherCycle::throughGrace, 1_000_000))
+                .isLessThan(100);
+    }
+
     /** The whole path: connections that say nothing are not looked at. */
     @Test
     void costDoesNotGrowWithIdleConnections() {
         try (MessagePath withFew = connected(FEW);
                 MessagePath withMany = connected(IDLE_CONNECTIONS)) {
-            assertThat(ratio(() -> withFew.run(CYCLES), () -> withMany.run(CYCLES)))
+            assertThat(Durations.ratio(() -> withFew.run(CYCLES), () -> withMany.run(CYCLES)))
                     .isLessThan(BOUND_IN_CACHES);
         }
     }
@@ -90,30 +101,12 @@ class GrowthTest {
         setUp.accept(withFew, FEW);
         DispatcherCycle withMany = new DispatcherCycle();
         setUp.accept(withMany, many);
-        return ratio(() -> batch(withFew, cycle), () -> batch(withMany, cycle));
+        return Durations.ratio(() -> batch(withFew, cycle), () -> batch(withMany, cycle));
     }
 
     private static void batch(DispatcherCycle dispatcher, Consumer<DispatcherCycle> cycle) {
         for (int i = 0; i < CYCLES; i++) {
             cycle.accept(dispatcher);
         }
-    }
-
-    /** Of batches in turn, so that what the machine does meanwhile meets both. */
-    private static double ratio(Runnable withFew, Runnable withMany) {
-        long fewNanos = Long.MAX_VALUE;
-        long manyNanos = Long.MAX_VALUE;
-        long limit = System.nanoTime() + LIMIT_NANOS;
-        for (int i = 0; i < BATCHES && (i == 0 || System.nanoTime() - limit < 0); i++) {
-            fewNanos = Math.min(fewNanos, nanos(withFew));
-            manyNanos = Math.min(manyNanos, nanos(withMany));
-        }
-        return (double) manyNanos / fewNanos;
-    }
-
-    private static long nanos(Runnable batch) {
-        long begin = System.nanoTime();
-        batch.run();
-        return System.nanoTime() - begin;
     }
 }

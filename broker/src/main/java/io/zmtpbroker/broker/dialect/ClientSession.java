@@ -170,6 +170,7 @@ public final class ClientSession implements StreamPort<ByteBuf> {
 
     @Override
     public void answer(Request<ByteBuf> request, ByteBuf content) {
+        link.requestEnded();
         writePrefix(request.payload(), FINAL);
         link.outgoing().append(content);
     }
@@ -182,6 +183,7 @@ public final class ClientSession implements StreamPort<ByteBuf> {
 
     @Override
     public void fail(Request<ByteBuf> request) {
+        link.requestEnded();
         writePrefix(request.payload(), FINAL);
         Frames.writeHeader(link.outgoing().buffer(), false, 0);
     }

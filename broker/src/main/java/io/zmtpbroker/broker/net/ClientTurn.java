@@ -15,6 +15,9 @@ final class ClientTurn implements ClientTurns.Taker {
     private final ReadGate gate;
     private final HeldInput held;
 
+    /** Whether as many of the client's own requests are open as may be. It is looked at again when one of them has ended. */
+    private boolean ownQueueFull;
+
     ClientTurn(PeerConnection connection, DispatchLoop loop, ReadGate gate, HeldInput held) {
         this.connection = connection;
         this.loop = loop;
@@ -40,20 +43,29 @@ final class ClientTurn implements ClientTurns.Taker {
             loop.turns().delivered(this);
         }
         if (peer.queuedOctets() >= loop.memory().maxClientOctets()) {
+            ownQueueFull = true;
             gate.close(ReadGate.Reason.OWN_QUEUE_FULL);
             loop.ownQueueIsFull(this);
         }
     }
 
-    /** Whether the client's own requests are few enough that it is read again. */
-    boolean readAgainIfOwnQueueHasRoom() {
+    boolean isOwnQueueFull() {
+        return ownQueueFull;
+    }
+
+    /** At the end of a turn that concerned the connection: the client is read again if its own requests are few enough. */
+    void endTurn() {
+        if (ownQueueFull && hasOwnRoom()) {
+            ownQueueFull = false;
+            gate.open(ReadGate.Reason.OWN_QUEUE_FULL);
+            loop.ownQueueHasRoom(this);
+        }
+    }
+
+    private boolean hasOwnRoom() {
         long max = loop.memory().maxClientOctets();
         Peer peer = connection.peer();
-        boolean hasRoom = peer == null || peer.queuedOctets() <= max - max / 8;
-        if (hasRoom) {
-            gate.open(ReadGate.Reason.OWN_QUEUE_FULL);
-        }
-        return hasRoom;
+        return peer == null || peer.queuedOctets() <= max - max / 8;
     }
 
     /** Keeps a message that has just shown that the peer is a client, if the queue is full; returns whether it did. */

@@ -357,6 +357,10 @@ final class DispatchLoop {
         }
     }
 
+    void ownQueueHasRoom(ClientTurn turn) {
+        ownQueueFull.remove(turn);
+    }
+
     /** Whether there are clients that are not read for want of room. */
     boolean isAnybodyUnread() {
         return turns.isAnybodyWaiting() || !ownQueueFull.isEmpty();
@@ -364,9 +368,6 @@ final class DispatchLoop {
 
     private void stopOrStartReading() {
         queueWatch.endTurn(turns.isFull(), dispatcher.queuedOctets(), turnNanos);
-        if (!ownQueueFull.isEmpty()) {
-            ownQueueFull.removeIf(ClientTurn::readAgainIfOwnQueueHasRoom);
-        }
         if (turns.endTurn()) {
             eventLoop.execute(serving);
         }

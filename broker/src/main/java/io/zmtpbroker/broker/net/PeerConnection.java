@@ -237,6 +237,13 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     }
 
     @Override
+    public void requestEnded() {
+        if (turn.isOwnQueueFull()) {
+            touch();
+        }
+    }
+
+    @Override
     public void gathered(long octets) {
         held.gathered(octets);
     }
@@ -315,6 +322,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         } else {
             outgoing.batch().release();
         }
+        turn.endTurn();
     }
 
     /** All that was appended has been handed to the kernel. */

@@ -21,6 +21,9 @@ public interface PeerLink {
     /** How long a message may be, in octets. */
     int maxMessageLength();
 
+    /** A request of this peer has ended, and its reply comes next: the broker holds less of it. */
+    default void requestEnded() {}
+
     /**
      * Tells what is kept of parts of replies that came on this connection.
      *
