@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What each step of a request costs, however little is there: beside what JeroMQ's coders take for the same messages, or, where
- * JeroMQ has no such step, for the messages of a request. Each bound is about twice what was measured, on JDK 17 and 25, on a quiet
- * machine and on one with too much to do. The whole path differs most from run to run, by how it happens to be compiled.
+ * JeroMQ has no such step, for the messages of a request. Bounds are about twice what was measured, on JDK 17 and 25, on a quiet
+ * machine and on one with too much to do; that of the whole path is wider, since it differs most, by how it happens to be compiled.
  */
 class CostTest {
 
