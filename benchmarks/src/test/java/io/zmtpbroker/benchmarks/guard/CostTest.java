@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What each step of a request costs, however little is there: beside what JeroMQ's coders take for the same messages, or, where
- * JeroMQ has no such step, for the messages of a request. Bounds are about twice what was measured, on JDK 17 and 25, on a quiet
- * machine and on one with too much to do; that of the whole path is wider, since it differs most, by how it happens to be compiled.
+ * JeroMQ has no such step, for the messages of a request. Bounds are four to six times what was
+ * measured, on JDK 17 and 25, on a quiet machine and on one with too much to do: a build must not fail of other load.
  */
 class CostTest {
 
@@ -42,7 +42,7 @@ class CostTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"64, 8192, 1.6", "1024, 8192, 1.6", "64, 100, 3.2"})
+    @CsvSource({"64, 8192, 4", "1024, 8192, 4", "64, 100, 8"})
     void decodingBesideJeroMq(int bodyLength, int readLength, double bound) {
         DecodingInput input = new DecodingInput(allocator, MESSAGES, bodyLength);
         OurDecoding ours = new OurDecoding(allocator, true);
@@ -55,7 +55,7 @@ class CostTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0.25", "64, 0.5", "1024, 0.8"})
+    @CsvSource({"0, 0.8", "64, 1.5", "1024, 2.5"})
     void encodingBesideJeroMq(int bodyLength, double bound) {
         OurEncoding ours = new OurEncoding(allocator, MESSAGES, bodyLength);
         JeroMqEncoding theirs = new JeroMqEncoding(bodyLength);
@@ -68,7 +68,7 @@ class CostTest {
     @Test
     void dispatching() {
         DispatcherCycle dispatcher = new DispatcherCycle();
-        double bound = 1.8;
+        double bound = 5;
 
         assertThat(besideDecoding(
                         () -> {
@@ -82,7 +82,7 @@ class CostTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LOAD_BALANCING, 12", "FETCH, 12", "REP, 12"})
+    @CsvSource({"LOAD_BALANCING, 25", "FETCH, 25", "REP, 25"})
     void wholePath(WorkerDialect dialect, double bound) {
         try (MessagePath path = new MessagePath(PathShape.pairs(dialect, PAIRS), BODY_OCTETS, allocator)) {
             assertThat(besideDecoding(() -> path.run(ROUNDS), (double) PAIRS * ROUNDS / MESSAGES, bound))
